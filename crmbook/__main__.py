@@ -1,0 +1,38 @@
+"""``python -m crmbook`` and the ``crmbook`` script."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from crmbook import i18n
+
+
+def _language(arguments: list[str]) -> str | None:
+    """Return what ``--lang`` says; it is read before commands load, so that they load translated."""
+    for at, argument in enumerate(arguments):
+        if argument == "--lang" and at + 1 < len(arguments):
+            return arguments[at + 1]
+        if argument.startswith("--lang="):
+            return argument.partition("=")[2]
+    return None
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    i18n.activate(_language(sys.argv[1:]))
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    from crmbook.cli.app import run  # noqa: PLC0415 - after the language is known
+
+    code = run(sys.argv[1:])
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # A checked book is hundreds of thousands of objects; freeing them one by one before the
+    # process ends anyway took 0.1–0.2 s for 100,000 leads.
+    os._exit(code)
+
+
+if __name__ == "__main__":
+    main()

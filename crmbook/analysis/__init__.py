@@ -1,0 +1,1 @@
+"""Analysis: one table a file, pure functions of a ledger; what they return is drawn by report."""

@@ -1,0 +1,126 @@
+"""Closed months: their rows read back, and what would differ if they were counted today (§2.17)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from crmbook.analysis.detail import UNGRADED
+from crmbook.analysis.monthly import STAGES, MonthFigures
+from crmbook.facts.months import Month
+from crmbook.i18n import _
+from crmbook.model.cells import Raw
+from crmbook.schema.sheets import conversion as sheet
+
+_LOSS = re.compile(r"(\S+?)[(（]流失\s*([\d.]+)%[)）]")
+_PAIR = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*")
+_SEPARATOR = "、"
+
+
+@dataclass(frozen=True, slots=True)
+class Drift:
+    """One figure of a closed month that a recomputation would change, and the leads behind it."""
+
+    month: Month
+    header: str
+    old: Raw
+    new: Raw
+    leads: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        text = f"{self.month.label}{self.header} {_shown(self.old)}→{_shown(self.new)}"
+        return f"{text}：{_SEPARATOR.join(self.leads[:5])}" if self.leads else text
+
+
+def figures_of_row(month: Month, typed: Mapping[str, Raw]) -> MonthFigures:
+    """Return what a closed (or typed) row says, as figures; what cannot be read is 0 or None."""
+    stage, loss = _loss(typed.get(sheet.LOSS.header))
+    invalid, duplicate = _pair(typed.get(sheet.EXCLUDED.header))
+    signed = _whole(typed.get(sheet.SIGNED.header))
+    return MonthFigures(
+        month=month,
+        total=_whole(typed.get(sheet.TOTAL.header)) or 0,
+        grades={
+            "A": _whole(typed.get(sheet.GRADE_A.header)) or 0,
+            "B": _whole(typed.get(sheet.GRADE_B.header)) or 0,
+            "C": _whole(typed.get(sheet.GRADE_C.header)) or 0,
+            UNGRADED: _whole(typed.get(sheet.UNGRADED.header)) or 0,
+        },
+        signed=signed,
+        rate=_rate(typed.get(sheet.RATE.header)),
+        cycle=_number(typed.get(sheet.CYCLE.header)),
+        lost=dict.fromkeys(STAGES, 0),
+        loss_stage=stage,
+        loss_rate=loss,
+        cohort_signed=0,
+        cohort_rate=_rate(typed.get(sheet.COHORT.header)),
+        invalid=invalid,
+        duplicate=duplicate,
+        signers=tuple(str(typed.get(sheet.BASIS.header) or "").split(_SEPARATOR)),
+        closed=True,
+        typed=typed,
+    )
+
+
+def basis_text(figures: MonthFigures) -> str:
+    """Return the signed leads of a month as its closed row remembers them."""
+    return _SEPARATOR.join(figures.signers)
+
+
+def drifts(closed: MonthFigures, fresh: MonthFigures) -> Iterator[Drift]:
+    """Yield the figures of a closed month that today's data would give otherwise."""
+    pairs = (
+        (sheet.TOTAL, closed.total, fresh.total),
+        (sheet.GRADE_A, closed.grades["A"], fresh.grades["A"]),
+        (sheet.GRADE_B, closed.grades["B"], fresh.grades["B"]),
+        (sheet.GRADE_C, closed.grades["C"], fresh.grades["C"]),
+    )
+    for column, old, new in pairs:
+        if old != new:
+            yield Drift(closed.month, column.header, old, new)
+    if closed.signed != fresh.signed:
+        known = set(closed.signers)
+        changed = tuple(sorted(set(fresh.signers) ^ known)) if known - {""} else ()
+        yield Drift(closed.month, sheet.SIGNED.header, closed.signed, fresh.signed, changed)
+    if closed.cycle is not None and fresh.cycle is not None and _apart(closed.cycle, fresh.cycle):
+        yield Drift(closed.month, sheet.CYCLE.header, closed.cycle, fresh.cycle)
+    if closed.loss_text != fresh.loss_text:
+        yield Drift(closed.month, sheet.LOSS.header, closed.loss_text, fresh.loss_text)
+
+
+def _apart(old: float, new: float) -> bool:
+    return abs(old - new) > 0.05  # the sheet shows one decimal
+
+
+def _shown(value: Raw) -> str:
+    if value is None:
+        return _("(none)")
+    return f"{value:.1f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+
+
+def _number(value: Raw) -> float | None:
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _whole(value: Raw) -> int | None:
+    return round(value) if isinstance(value, int | float) else None
+
+
+def _rate(value: Raw) -> float | None:
+    if isinstance(value, str) and value.strip().endswith("%"):
+        try:
+            return float(value.strip()[:-1]) / 100
+        except ValueError:
+            return None
+    return _number(value)
+
+
+def _loss(value: Raw) -> tuple[str, float | None]:
+    match = _LOSS.fullmatch(value.strip()) if isinstance(value, str) else None
+    return (match[1], float(match[2]) / 100) if match else ("", None)
+
+
+def _pair(value: Raw) -> tuple[int, int]:
+    match = _PAIR.fullmatch(value) if isinstance(value, str) else None
+    return (int(match[1]), int(match[2])) if match else (0, 0)

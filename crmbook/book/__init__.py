@@ -1,0 +1,118 @@
+"""Book: a workbook opened — its sheets as frames, its registers as a ledger, its hash for writing.
+
+Nothing is written here; plans are applied by :mod:`crmbook.files`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmbook.book.assemble import assemble
+from crmbook.book.frames import raw_frame
+from crmbook.book.tables import Table, find_tables
+from crmbook.facts.ledger import Ledger
+from crmbook.files.grid import Grid, SourceBook
+from crmbook.files.read import read_book
+from crmbook.i18n import _
+from crmbook.model.errors import FileRefused, UsageError
+from crmbook.schema.sheets import REGISTERS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Book", "open_book", "open_books"]
+
+
+class Book:
+    """One or several files read as one ledger; ``path`` is the first, the one that is written."""
+
+    def __init__(self, sources: Sequence[SourceBook], with_: Iterable[Path] = ()) -> None:
+        self.sources = tuple(sources)
+        self.with_ = tuple(with_)
+        self._ledgers: dict[dt.datetime, Ledger] = {}
+
+    @property
+    def path(self) -> Path:
+        """The file that a command writes."""
+        return self.sources[0].path
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the bytes that were read; a write is refused when the file has another by then."""
+        return self.sources[0].sha256
+
+    @property
+    def grids(self) -> tuple[Grid, ...]:
+        """Every sheet of every file, as read."""
+        return tuple(grid for source in self.sources for grid in source.grids)
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The names of the sheets, in tab order."""
+        return tuple(grid.name for grid in self.grids)
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The sheets in which a header block was found, with what they were recognised as."""
+        return tuple(table for source in self.sources for table in find_tables(source))
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return a sheet as a DataFrame whose index is the sheet row.
+
+        A register comes parsed, under its declared headers; any other sheet as it stands, under
+        the titles of its header block. Raises UsageError when there is no sheet of that name.
+        """
+        ledger = self.ledger()
+        for table in self.tables:
+            if name in (table.grid.name, table.sheet.name if table.sheet else None):
+                register = ledger.registers.get(table.sheet.name) if table.sheet else None
+                return raw_frame(table) if register is None else register.frame
+        if name in self.sheets:
+            return raw_frame(Table.bare(self.sources[0], self.grids[self.sheets.index(name)]))
+        raise UsageError(_("there is no sheet “{name}”").format(name=name), path=self.path)
+
+    def ledger(self, today: dt.date | dt.datetime | None = None) -> Ledger:
+        """Return the parsed registers, rules and words as of ``today`` (a date: the end of it)."""
+        moment = end_of_day(today)
+        if moment not in self._ledgers:
+            self._ledgers[moment] = assemble(self.tables, moment)
+        return self._ledgers[moment]
+
+    def require_register(self) -> None:
+        """Raise FileRefused when no sheet was recognised as a register."""
+        names = {table.sheet.name for table in self.tables if table.sheet is not None}
+        if not names & {sheet.name for sheet in REGISTERS}:
+            raise FileRefused(
+                _("no register was recognised in {sheets}").format(
+                    sheets="、".join(self.sheets[:5]) or _("an empty book")
+                ),
+                _("give the columns headers such as 公司名称, 联系人, 联系电话"),
+                path=self.path,
+            )
+
+
+def end_of_day(today: dt.date | dt.datetime | None) -> dt.datetime:
+    """Return the moment that ``--today`` means: a bare date is the end of that day, None is now."""
+    if today is None:
+        return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the desk's own clock
+    if isinstance(today, dt.datetime):
+        return today
+    return dt.datetime.combine(today, dt.time(23, 59, 59))
+
+
+def open_book(path: str | Path, encoding: str | None = None) -> Book:
+    """Open one workbook (xlsx, xlsm, xls, xlsb, ods, csv). Raises FileRefused."""
+    return Book([read_book(Path(path), encoding)])
+
+
+def open_books(
+    paths: Sequence[Path], *, with_: Sequence[Path] = (), encoding: str | None = None
+) -> Book:
+    """Open several files as one ledger and see that a register is among them."""
+    book = Book([read_book(path, encoding) for path in (*paths, *with_)], with_)
+    book.require_register()
+    return book

@@ -1,0 +1,95 @@
+"""One register from the parts of it that stand on one or several sheets (U06)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from crmbook.book.tables import Table
+from crmbook.facts.register import ColumnData, Place, Register
+from crmbook.files.grid import GridColumn
+from crmbook.files.records import Records, records
+from crmbook.model.cells import Raw
+from crmbook.schema.column import Column, Sheet
+from crmbook.schema.kinds.base import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The records of one sheet: ``table`` says where they stand, ``place`` how they are cited."""
+
+    table: Table
+    place: Place
+    records: Records
+    headers: Mapping[str, int]  # declared header → sheet column
+
+    def __len__(self) -> int:
+        return len(self.records.positions)
+
+
+def part_of(table: Table) -> Part:
+    """Return a table's records; rows that are none are left out and named (U07)."""
+    assert table.block is not None  # noqa: S101 - a recognised table has a header block
+    headers = {column.header: number for number, column in table.columns.items()}
+    place = Place(
+        book=table.source.path.name,
+        sheet=table.grid.name,
+        columns=headers,
+        visible=table.grid.visibility == "visible",
+    )
+    return Part(table, place, records(table.grid, table.block), headers)
+
+
+def register_of(sheet: Sheet, parts: Sequence[Part], contexts: Mapping[str, Context]) -> Register:
+    """Return one register of all parts, in the order of the files and tabs."""
+    rows = [part.table.grid.rows[part.records.positions] for part in parts]
+    sizes = [len(part) for part in parts]
+    present = [
+        column for column in sheet.columns if any(column.header in part.headers for part in parts)
+    ]
+    return Register(
+        sheet=sheet,
+        places=tuple(part.place for part in parts),
+        place=np.repeat(np.arange(len(parts), dtype=np.int16), sizes),
+        rows=np.concatenate(rows).astype(np.int32),
+        data={
+            column.header: _column(column, parts, contexts[column.header]) for column in present
+        },
+    )
+
+
+def _column(column: Column, parts: Sequence[Part], context: Context) -> ColumnData:
+    codes, raw, formulas, filled, start = [], list[Raw](), set[int](), set[int](), 0
+    for part in parts:
+        data = _cells(part, column.header)
+        own = np.where(data.codes >= 0, data.codes + len(raw), -1).astype(np.int32)
+        codes.append(own[part.records.positions])
+        raw += data.values
+        formulas |= _shifted(part, data.formulas, start)
+        filled |= _shifted(part, part.records.filled(part.headers.get(column.header)), start)
+        start += len(part)
+    return ColumnData(
+        column,
+        codes[0] if len(codes) == 1 else np.concatenate(codes),
+        raw,
+        column.kind.parse_all(raw, context),
+        frozenset(formulas),
+        frozenset(filled),
+    )
+
+
+def _cells(part: Part, header: str) -> GridColumn:
+    grid = part.table.grid
+    number = part.headers.get(header)
+    found = None if number is None else part.records.columns.get(number, grid.columns.get(number))
+    return found or GridColumn(np.full(len(grid.rows), -1, dtype=np.int32), [])
+
+
+def _shifted(part: Part, positions: np.ndarray, start: int) -> set[int]:
+    """Return grid positions as record numbers of the register."""
+    if not len(positions):
+        return set()
+    inside = np.isin(part.records.positions, positions)
+    return set((np.flatnonzero(inside) + start).tolist())

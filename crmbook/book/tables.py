@@ -1,0 +1,48 @@
+"""Tables: which sheet of a book is which register, where its header and its records are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from crmbook.files.grid import Grid, SourceBook
+from crmbook.files.header import HeaderBlock, locate
+from crmbook.schema.column import Column, Sheet
+from crmbook.schema.headers import recognise
+from crmbook.schema.sheets import GENERATED, MANUAL, SHEETS
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet with its header block. ``sheet`` None: no declaration fits; it is left alone.
+
+    ``columns``: sheet column → declaration; ``doubled``: (column, title, declared header) of columns
+    that claim what another already is.
+    """
+
+    source: SourceBook
+    grid: Grid
+    block: HeaderBlock | None
+    sheet: Sheet | None = None
+    columns: Mapping[int, Column] = field(default_factory=dict)
+    doubled: tuple[tuple[int, str, str], ...] = ()
+
+    @classmethod
+    def bare(cls, source: SourceBook, grid: Grid) -> Table:
+        """Return a sheet in which no header block was found."""
+        return cls(source, grid, None)
+
+
+def find_tables(source: SourceBook) -> Iterator[Table]:
+    """Yield the sheets of a book that hold a table; what crmbook generated itself is no register."""
+    for grid in source.grids:
+        if grid.name in GENERATED or grid.name == MANUAL:
+            continue
+        block = locate(grid)
+        if block is None:
+            continue
+        found = recognise(block.titles, SHEETS, grid.name)
+        if found is None:
+            yield Table(source, grid, block)
+        else:
+            yield Table(source, grid, block, found.sheet, found.match.columns, found.match.doubled)

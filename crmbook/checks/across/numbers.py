@@ -1,0 +1,110 @@
+"""X401–X403: numbers that stand twice, name no lead, or are missing in the log (M02, M09)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+import numpy as np
+
+from crmbook.facts.ledger import Ledger
+from crmbook.facts.register import Register
+from crmbook.i18n import N_, _
+from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.problems import Problem
+from crmbook.schema.kinds.base import Issue
+from crmbook.schema.sheets import FOLLOWUPS, LEADS, followups, leads
+from crmbook.schema.text import fold
+
+TWICE = Check(
+    code="X401",
+    name="duplicate-number",
+    severity=Severity.ERROR,
+    impact=Impact.REPORT,
+    title=N_("Number used twice"),
+    why=N_("Log rows and orders cannot tell the two records apart."),
+    remedy=N_("Give the later record a new number; blank, and crmbook issues one."),
+    bad="XS2024001 in row 2 and row 9",
+    good="XS2024001, XS2024002",
+    source="M09, §2.5",
+)
+ORPHAN = Check(
+    code="X402",
+    name="unknown-number",
+    severity=Severity.ERROR,
+    impact=Impact.REPORT,
+    title=N_("Number that no lead has"),
+    why=N_("This follow-up belongs to nobody: its grade change is not counted."),
+    remedy=N_("Correct the number, or register the lead."),
+    bad="XS2024999",
+    good="XS2024001",
+    source="M02",
+)
+MISSING = Check(
+    code="X403",
+    name="log-without-number",
+    severity=Severity.WARNING,
+    impact=Impact.REPORT,
+    title=N_("Follow-up without 线索编号"),
+    why=N_("Without the number nobody knows whose follow-up this is."),
+    remedy=N_("Fill in the number of the lead."),
+    bad="线索编号=, 公司名称=杭州华鼎科技有限公司",
+    good="线索编号=XS2024012",
+    source="§2.1",
+)
+CHECKS = (TWICE, ORPHAN, MISSING)
+
+
+def run(ledger: Ledger) -> Iterator[Problem]:
+    """Yield doubled keys of every register, then log rows that no lead claims."""
+    for register in ledger.registers.values():
+        yield from _twice(register)
+    if ledger.leads is not None and ledger.log is not None:
+        yield from _log(ledger.leads, ledger.log)
+
+
+def _twice(register: Register) -> Iterator[Problem]:
+    key = register.sheet.key
+    if key is None or key not in register:
+        return
+    first: dict[object, int] = {}
+    for record, number in enumerate(register.values(key)):
+        if number is None:
+            continue
+        earlier = first.setdefault(number, record)
+        if earlier == record or register.place[earlier] != register.place[record]:
+            continue  # the same number on a later sheet is the lead carried over (U06)
+        message = _("{number} already stands in {where}").format(
+            number=number, where=register.address(earlier)
+        )
+        yield register.problem(TWICE, record, key, Issue(TWICE.name, message))
+
+
+def _log(register: Register, log: Register) -> Iterator[Problem]:
+    if followups.LEAD_ID not in log or leads.ID not in register:
+        return
+    known = {number for number in register.values(leads.ID) if number is not None}
+    for record, number in enumerate(log.values(followups.LEAD_ID)):
+        if number is not None and number not in known:
+            message = _("{sheet} has no {number}").format(sheet=LEADS.name, number=number)
+            yield log.problem(ORPHAN, record, followups.LEAD_ID, Issue(ORPHAN.name, message))
+    yield from _unnumbered(register, log)
+
+
+def _unnumbered(register: Register, log: Register) -> Iterator[Problem]:
+    by_company: dict[str, set[str]] = defaultdict(set)
+    names, numbers = register.values(leads.COMPANY), register.values(leads.ID)
+    for name, number in zip(names, numbers, strict=True):
+        if name is not None and number is not None:
+            by_company[fold(str(name))].add(number)
+    for record in np.flatnonzero(log.blank(followups.LEAD_ID)).tolist():
+        company = log.text(followups.COMPANY_NAME, record)
+        found = by_company.get(fold(company), set()) if company else set()
+        if len(found) == 1:
+            number = next(iter(found))
+            message = _("no number; {company} is {number}").format(company=company, number=number)
+            finding = Issue(MISSING.name, message, fix=number)
+        else:
+            message = _("no number in this row of {sheet}").format(sheet=FOLLOWUPS.name)
+            finding = Issue(MISSING.name, message)
+        yield log.problem(MISSING, record, followups.LEAD_ID, finding)

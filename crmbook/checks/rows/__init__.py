@@ -1,0 +1,1 @@
+"""Checks of one record: cells that contradict one another."""

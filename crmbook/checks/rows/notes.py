@@ -1,0 +1,105 @@
+"""R307: notes that contradict the state: 已打款 while the lead is open (U12)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import numpy as np
+
+from crmbook.facts.ledger import Ledger
+from crmbook.facts.register import Mask, Register
+from crmbook.facts.status import CLOSED, statuses
+from crmbook.i18n import N_, _
+from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.problems import Problem
+from crmbook.schema.column import Column
+from crmbook.schema.kinds.base import Issue
+from crmbook.schema.sheets import followups, leads
+
+CHECK = Check(
+    code="R307",
+    name="note-contradicts",
+    severity=Severity.WARNING,
+    impact=Impact.REPORT,
+    title=N_("A note contradicts 线索状态"),
+    why=N_("A deal that only the notes know of is missing from 签约客户数."),
+    remedy=N_("If it is so, correct 线索状态 and fill in the date."),
+    bad="备注=已打款, 线索状态=跟进中",
+    good="备注=已打款, 线索状态=已签约, 签约日期=2024-03-18",
+    source="U12",
+)
+
+#: A negation up to four characters before the words takes their meaning away (还没成交).
+_NEGATION = re.compile(r"(没有?|未|还没|尚未|不曾|无法|暂未|没能|不是|别|待|等|如果?|若|可能|预计|争取)[^，。；,;]{0,4}$")
+_WON = re.compile(r"已成交|已打款|已付款|合同已?(?:签)?回|合同已签|已签约|已签合同|定金已付|已付定金|款已到")
+_GONE = re.compile(r"空号|停机|不做了|选了别家|选了竞品|已倒闭|已注销|另选|找了别家|公司没了")
+
+
+def run(ledger: Ledger) -> Iterator[Problem]:
+    """Yield open leads whose 备注 or log tells of a deal, or of a customer gone."""
+    register = ledger.leads
+    if register is None:
+        return
+    state = statuses(ledger, register)
+    closed = np.isin(state.astype(str), CLOSED)
+    told: set[int] = set()
+    for column in (leads.REMARK, leads.NEED):
+        for record, words, won in _hits(register, column, ~closed):
+            told.add(record)
+            yield _problem(register, record, column, (words, won, state[record]))
+    yield from _from_log(ledger, register, state, closed, told)
+
+
+def _from_log(
+    ledger: Ledger, register: Register, state: np.ndarray, closed: Mask, told: set[int]
+) -> Iterator[Problem]:
+    log = ledger.log
+    if log is None:
+        return
+    at = {number: record for record, number in enumerate(register.values(leads.ID)) if number}
+    numbers = log.values(followups.LEAD_ID)
+    everything = np.ones(len(log), dtype=bool)
+    for column in (followups.CONTENT, followups.FEEDBACK):
+        for line, words, won in _hits(log, column, everything):
+            record = at.get(numbers[line])
+            if record is None or closed[record] or record in told:
+                continue
+            told.add(record)
+            where = _("{words} ({where})").format(words=words, where=log.address(line))
+            yield _problem(register, record, leads.STATUS, (where, won, state[record]))
+
+
+def _hits(register: Register, column: Column, among: Mask) -> Iterator[tuple[int, str, bool]]:
+    """Yield (record, matched words, tells of a deal) for the records ``among`` these."""
+    data = register.data.get(column.header)
+    if data is None:
+        return
+    found = {at: hit for at, text in enumerate(data.raw) if (hit := signal(text)) is not None}
+    if found:
+        for record in np.flatnonzero(data.flags(found) & among).tolist():
+            words, won = found[int(data.codes[record])]
+            yield record, words, won
+
+
+def signal(text: object) -> tuple[str, bool] | None:
+    """Return (the words, whether they tell of a deal) in a note, None without or when negated."""
+    if not isinstance(text, str):
+        return None
+    for pattern, won in ((_WON, True), (_GONE, False)):
+        for match in pattern.finditer(text):
+            if not _NEGATION.search(text[: match.start()]):
+                return match[0], won
+    return None
+
+
+def _problem(
+    register: Register, record: int, column: Column, told: tuple[str, bool, str]
+) -> Problem:
+    words, won, state = told
+    message = (
+        _("“{words}”, but 线索状态 is {state}: a signing may be missing")
+        if won
+        else _("“{words}”, but 线索状态 is {state}: perhaps 无效 or 已流失")
+    ).format(words=words, state=state)
+    return register.problem(CHECK, record, column, Issue(CHECK.name, message))

@@ -1,0 +1,1 @@
+"""Checks of the shape of a sheet: merged values, doubled columns."""

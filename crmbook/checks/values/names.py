@@ -1,0 +1,81 @@
+"""Checks of company and person names (M13, U11)."""
+
+from __future__ import annotations
+
+from crmbook.i18n import N_
+from crmbook.model.checks import Check, Impact, Severity
+
+CHECKS = (
+    Check(
+        code="V131",
+        name="company-no-suffix",
+        severity=Severity.WARNING,
+        impact=Impact.FORM,
+        title=N_("Short name instead of the full legal name"),
+        why=N_("Short names hide duplicates, and a contract needs the legal name."),
+        remedy=N_("Fill in the full name with its legal form (公司, 厂, 中心, 合作社 …)."),
+        bad="宁波启航",
+        good="宁波启航商贸有限公司",
+        source="M13",
+    ),
+    Check(
+        code="V132",
+        name="company-style",
+        severity=Severity.WARNING,
+        impact=Impact.FORM,
+        title=N_("Spelling of the company name"),
+        why=N_("Full-width letters and inner spaces make one company look like two."),
+        remedy=N_("Write it without inner spaces, letters half-width."),
+        bad="ＡＢＣ 科技有限公司",
+        good="ABC科技有限公司",
+        source="M13",
+    ),
+    Check(
+        code="V133",
+        name="company-placeholder",
+        severity=Severity.WARNING,
+        impact=Impact.FORM,
+        title=N_("No real company name"),
+        why=N_("A legal form without a name of its own, or 测试, names nobody."),
+        remedy=N_("Ask for the full name."),
+        bad="科技有限公司",
+        good="杭州华鼎科技有限公司",
+        source="M13, §5",
+    ),
+    Check(
+        code="V134",
+        name="person-odd",
+        severity=Severity.WARNING,
+        impact=Impact.CONTACT,
+        title=N_("The contact does not look like a person"),
+        why=N_("A number or a phone in the name column is missing somewhere else."),
+        remedy=N_("Put the name here and the number into 联系电话."),
+        bad="张三13800001234",
+        good="张三",
+        source="U11",
+    ),
+    Check(
+        code="V135",
+        name="person-placeholder",
+        severity=Severity.WARNING,
+        impact=Impact.CONTACT,
+        title=N_("No real contact"),
+        why=N_("无 or 待定 is no person to call."),
+        remedy=N_("Ask for the contact, or leave the cell blank."),
+        bad="无",
+        good="王总",
+        source="U11",
+    ),
+    Check(
+        code="V141",
+        name="number-format",
+        severity=Severity.ERROR,
+        impact=None,
+        title=N_("Not a valid number"),
+        why=N_("Log rows and orders find their lead by this number only."),
+        remedy=N_("XS + year + 3 digits (XS2024001), or date + 3 digits (20240501001)."),
+        bad="SX2024001",
+        good="XS2024001",
+        source="M09",
+    ),
+)

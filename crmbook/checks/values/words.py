@@ -1,0 +1,81 @@
+"""Checks of grades, choices, tags, decision chains, yes/no (M11, M12, M14, M16, M23, M29)."""
+
+from __future__ import annotations
+
+from crmbook.i18n import N_
+from crmbook.model.checks import Check, Impact, Severity
+
+CHECKS = (
+    Check(
+        code="V172",
+        name="grade-style",
+        severity=Severity.WARNING,
+        impact=Impact.REPORT,
+        title=N_("Spelling of 意向等级"),
+        why=N_("COUNTIFS(…,\"A类\") does not count `A` or `Ａ类`."),
+        remedy=N_("Write A类, B类 or C类."),
+        bad="A级",
+        good="A类",
+        source="M29, §2.14, §2.16",
+    ),
+    Check(
+        code="V173",
+        name="grade-change-unreadable",
+        severity=Severity.ERROR,
+        impact=Impact.REPORT,
+        title=N_("意向等级变化 cannot be read"),
+        why=N_("The current grade is the last change in the log; without it the month is wrong."),
+        remedy=N_("Write A类→A+类; leave it blank when the grade has not changed."),
+        bad="提升了",
+        good="B类→A类",
+        source="M31",
+    ),
+    Check(
+        code="V182",
+        name="choice-alias",
+        severity=Severity.WARNING,
+        impact=Impact.FORM,
+        title=N_("Another name for a value of 字典"),
+        why=N_("crmbook counts it rightly; filters and pivot tables in the book do not."),
+        remedy=N_("Use the name in 字典."),
+        bad="官网",
+        good="官网注册",
+        source="M23, §2.14",
+    ),
+    Check(
+        code="V183",
+        name="tag-unknown",
+        severity=Severity.WARNING,
+        impact=Impact.FORM,
+        title=N_("Unknown tag"),
+        why=N_("A filter by tag does not find this record."),
+        remedy=N_("Choose a tag from 字典, or add it there."),
+        bad="急需采够",
+        good="急需采购",
+        source="M11, M27",
+    ),
+    Check(
+        code="V184",
+        name="decision-unreadable",
+        severity=Severity.WARNING,
+        impact=Impact.FORM,
+        title=N_("Decision chain cannot be read"),
+        why=N_("Without roles nobody knows whom to convince."),
+        remedy=N_("Write 最终决策人:总经理李;影响者:技术主管王."),
+        bad="李总说了算",
+        good="最终决策人:李总",
+        source="M12",
+    ),
+    Check(
+        code="V185",
+        name="boolean-unreadable",
+        severity=Severity.ERROR,
+        impact=None,
+        title=N_("Neither 是 nor 否"),
+        why=N_("Only yes or no can be counted here."),
+        remedy=N_("Write 是 or 否."),
+        bad="大概",
+        good="是",
+        source="§2.1",
+    ),
+)

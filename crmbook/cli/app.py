@@ -1,0 +1,106 @@
+"""The ``crmbook`` group: finds commands by name or Chinese alias, turns refusals into exit codes."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crmbook.i18n import LANGUAGES, _
+from crmbook.model.errors import CrmbookError
+
+#: Every command: its name, the module it lives in, its Chinese aliases (U01).
+COMMANDS: dict[str, tuple[str, ...]] = {
+    "new": ("新建",),
+    "check": ("检查",),
+    "explain": ("说明",),
+    "monthly": ("月报",),
+}
+_BY_ALIAS = {alias: name for name, aliases in COMMANDS.items() for alias in aliases}
+_FAULT = 70
+
+
+class Commands(click.Group):
+    """Loads a command's module when the command is named; a file name alone means ``check``."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the command names in the order of a working day."""
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command by its name or its Chinese alias."""
+        del ctx
+        name = _BY_ALIAS.get(cmd_name, cmd_name)
+        if name not in COMMANDS:
+            return None
+        command = import_module(f"crmbook.cli.{name}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Take what is no command, but a file, as ``check FILE`` (U01)."""
+        if args and self.get_command(ctx, args[0]) is None and _looks_like_file(args[0]):
+            args = ["check", *args]
+        return super().resolve_command(ctx, args)
+
+
+def _looks_like_file(argument: str) -> bool:
+    return Path(argument).suffix != "" or Path(argument).exists()
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    help=_("Go through a sales team's Excel or WPS workbook as a good colleague would."),
+)
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), expose_value=False, help=_("Language of messages.")
+)
+@click.version_option(package_name="crmbook", message="%(prog)s %(version)s")
+def app() -> None:
+    """Hold the commands."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run the command line; return the exit code (DESIGN 4). Never raises."""
+    debug = "--debug" in arguments
+    try:
+        outcome: Any = app.main(list(arguments), prog_name="crmbook", standalone_mode=False)
+    except click.exceptions.Exit as leave:
+        return leave.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        _say(_("stopped; nothing was written"))
+        return 130
+    except BrokenPipeError:
+        return 0
+    except CrmbookError as error:
+        _traceback(debug=debug)
+        _say(str(error))
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - one line for the user, the rest with --debug
+        _traceback(debug=debug)
+        fault = f"{type(error).__name__}: {error}"
+        _say(_("a fault of crmbook's own: {fault}；run again with --debug").format(fault=fault))
+        return _FAULT
+    return outcome if isinstance(outcome, int) else 0
+
+
+def _traceback(*, debug: bool) -> None:
+    if debug:
+        traceback.print_exc()
+
+
+def _say(message: str) -> None:
+    """Print one error line; control characters of file names and values are escaped."""
+    line = "".join(char if char.isprintable() else repr(char)[1:-1] for char in message)
+    print(f"crmbook: {line}", file=sys.stderr)  # noqa: T201 - click.echo may be what failed

@@ -1,0 +1,43 @@
+"""``crmbook check BOOK…``: problems by cell, verdict first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crmbook.cli.options import Common, common
+from crmbook.i18n import _
+
+
+@click.command(
+    name="check", help=_("Say which cells are wrong, who must mend them, and how.")
+)
+@click.argument("books", metavar="BOOK…", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--select", multiple=True, metavar="CODES", help=_("Only these checks (V1, X401).")
+)
+@click.option("--ignore", multiple=True, metavar="CODES", help=_("Leave these checks out."))
+@click.option("--owner", default="", metavar="NAME", help=_("Only what this person must mend."))
+@common("text", "json")
+def command(  # noqa: PLR0913 - one parameter an option
+    options: Common,
+    books: tuple[Path, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    owner: str,
+) -> int:
+    """Check the books; 1 when there is anything that must be mended."""
+    from crmbook import book
+    from crmbook.cli.render import check_json, check_text, emit
+    from crmbook.workflows.check import Filters, check
+
+    filters = Filters(_codes(select), _codes(ignore), owner)
+    opened = book.open_books(books, with_=options.with_, encoding=options.encoding)
+    report = check(opened, options.today, filters)
+    write = check_json if options.format == "json" else check_text
+    emit(write(report), options)
+    return 1 if report.errors else 0
+
+
+def _codes(words: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(code.strip() for word in words for code in word.split(",") if code.strip())

@@ -1,0 +1,93 @@
+"""Options that many commands share, declared once and handed on as one object."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from crmbook.i18n import _
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """The common options (DESIGN 4). ``today`` None means now."""
+
+    today: dt.datetime | dt.date | None
+    format: str
+    output: Path | None
+    force: bool
+    with_: tuple[Path, ...]
+    encoding: str | None
+    no_state: bool
+    quiet: bool
+
+
+class Moment(click.ParamType):
+    """``2024-03-18`` or ``2024-03-18T10:30``; a bare date means the end of that day."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> dt.date | dt.datetime:
+        """Return a date, or a datetime where a time was given."""
+        if isinstance(value, dt.date):
+            return value
+        try:
+            return dt.date.fromisoformat(value)
+        except ValueError:
+            pass
+        try:
+            return dt.datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(_("{value} is no date like 2024-03-18").format(value=value), param, ctx)
+
+
+def common(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the common options; its function gets them as ``options: Common``."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        @functools.wraps(function)
+        def command(**parameters: Any) -> Any:
+            shared = {name: parameters.pop(name) for name in _NAMES}
+            return function(options=Common(**shared), **parameters)
+
+        for option in reversed(_options(formats)):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+_NAMES = ("today", "format", "output", "force", "with_", "encoding", "no_state", "quiet")
+_FILE = click.Path(path_type=Path)
+
+
+def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
+    def ignore(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        del ctx, param, value  # --debug is read by the app before commands run
+
+    return [
+        click.option("--today", type=Moment(), help=_("Judge as of this day; default now.")),
+        click.option(
+            "--format", type=click.Choice(formats), default=formats[0], help=_("Form of output.")
+        ),
+        click.option("-o", "--output", type=_FILE, help=_("Write to this file.")),
+        click.option("--force", is_flag=True, help=_("Replace an existing output (backed up).")),
+        click.option(
+            "--with", "with_", type=_FILE, multiple=True, help=_("A further file, only read.")
+        ),
+        click.option("--encoding", help=_("Encoding of a csv file, where it is not recognised.")),
+        click.option("--no-state", is_flag=True, help=_("Keep nothing outside of the workbook.")),
+        click.option("--quiet", is_flag=True, help=_("No notes on stderr.")),
+        click.option(
+            "--debug", is_flag=True, expose_value=False, callback=ignore,
+            help=_("Show the traceback of an error."),
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,108 @@
+"""``check`` as text: the verdict, then each owner's problems, then what was not checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import groupby
+
+import click
+
+from crmbook.cli.render.words import impact_word, shown
+from crmbook.i18n import _, ngettext
+from crmbook.model.checks import Severity
+from crmbook.model.problems import Problem
+from crmbook.workflows.check import CheckReport, owners_of
+
+_SIGN = {Severity.ERROR: "✗", Severity.WARNING: "!"}
+_COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
+
+
+def check_text(report: CheckReport) -> str:
+    """Return the report; more than 20 problems of a kind become one line (§2.19)."""
+    lines = [verdict_line(report), *_summary(report)]
+    hidden: Counter[str] = Counter()
+    lines += _by_owner(report, hidden)
+    lines += _more(report, hidden)
+    lines += _listed(_("Note:"), report.notes)
+    lines += _listed(
+        _("Not checked:"), (f"{one.what}：{one.why}" for one in report.not_checked)
+    )
+    return "\n".join(lines)
+
+
+def verdict_line(report: CheckReport) -> str:
+    """Return the first line, as FORMS.md has it."""
+    if not report.errors:
+        if not report.warnings:
+            return _("Ready for the meeting: nothing to mend")
+        return _("Ready for the meeting; {count} things can be mended at leisure").format(
+            count=report.warnings
+        )
+    owners = "，".join(
+        f"{owner or _('nobody')} {count}" for owner, count in owners_of(report.problems)
+    )
+    if report.falsifying:
+        return _("{errors} cells to mend, {falsifying} of them falsify the report: {owners}").format(
+            errors=report.errors, falsifying=report.falsifying, owners=owners
+        )
+    return _("{errors} cells to mend: {owners}").format(errors=report.errors, owners=owners)
+
+
+def _summary(report: CheckReport) -> Iterator[str]:
+    if report.errors and report.warnings:
+        yield _("{count} more can be mended at leisure").format(count=report.warnings)
+    found = report.completeness
+    if found is not None and found.wanted:
+        owners = "，".join(
+            f"{owner or _('nobody')} {have / want:.0%}"
+            for owner, (have, want) in sorted(found.owners.items(), key=lambda one: not one[0])
+        )
+        yield _("Completeness {share:.1%} ({owners})").format(share=found.share, owners=owners)
+
+
+def _by_owner(report: CheckReport, hidden: Counter[str]) -> Iterator[str]:
+    printed: Counter[str] = Counter()
+    for owner, problems in groupby(report.problems, key=lambda problem: problem.owner):
+        group = list(problems)
+        block = []
+        for problem in group:
+            if printed[problem.code] < report.limit:
+                printed[problem.code] += 1
+                block += _problem(problem)
+            else:
+                hidden[problem.code] += 1
+        if block:
+            count = ngettext("{count} place", "{count} places", len(group)).format(count=len(group))
+            yield ""
+            yield click.style(f"{owner or _('nobody')} · {count}", bold=True)
+            yield from block
+
+
+def _problem(problem: Problem) -> Iterator[str]:
+    sign = click.style(_SIGN[problem.severity], fg=_COLOUR[problem.severity])
+    subject = f"{problem.header} {shown(problem.value)}  " if problem.header else ""
+    yield f"  {sign} {problem.where}  {subject}{problem.message}"
+    remedy = problem.remedy or _(problem.check.remedy)
+    who = " ".join(part for part in (_number(problem), problem.company) if part)
+    tail = " · ".join(part for part in (who, impact_word(problem.impact), problem.code) if part)
+    yield f"      → {remedy}  [{tail}]"
+
+
+def _number(problem: Problem) -> str:
+    return "" if "!" in problem.id else problem.id
+
+
+def _more(report: CheckReport, hidden: Counter[str]) -> Iterator[str]:
+    titles = {problem.code: problem.check.title for problem in report.problems}
+    if hidden:
+        yield ""
+    for code, count in sorted(hidden.items()):
+        yield _("{code} {title}: {count} more of the kind (--format json lists all)").format(
+            code=code, title=_(titles[code]), count=count
+        )
+
+
+def _listed(title: str, lines: Iterator[str] | tuple[str, ...]) -> list[str]:
+    found = [f"  {line}" for line in lines]
+    return ["", title, *found] if found else []

@@ -1,0 +1,38 @@
+"""What every JSON result has: crmbook, command, book, with, today (DESIGN 5)."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from typing import Any
+
+import crmbook
+from crmbook.book import Book
+from crmbook.model.cells import UNCACHED
+
+
+def envelope(command: str, book: Book, today: dt.datetime) -> dict[str, Any]:
+    """Return the keys that open every result."""
+    return {
+        "crmbook": crmbook.__version__,
+        "command": command,
+        "book": str(book.path),
+        "with": [str(path) for path in book.with_],
+        "today": today.date().isoformat(),
+    }
+
+
+def dumps(result: dict[str, Any]) -> str:
+    """Return a result as JSON text: Chinese as it is, indented for readers of diffs."""
+    return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def plain(value: Any) -> Any:
+    """Return a cell's value as JSON can hold it; dates are ISO, without a time at midnight."""
+    if isinstance(value, dt.datetime):
+        return value.date().isoformat() if value.time() == dt.time() else value.isoformat()
+    if isinstance(value, dt.timedelta):
+        return str(value)
+    if value is UNCACHED:
+        return None
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

@@ -1,0 +1,39 @@
+"""``explain`` as text, from the checks' own declarations."""
+
+from __future__ import annotations
+
+from crmbook.checks.registry import by_name, find
+from crmbook.cli.render.words import impact_word, severity_word
+from crmbook.i18n import _
+from crmbook.model.checks import Check
+from crmbook.model.errors import UsageError
+
+
+def explanation(code: str) -> str:
+    """Return one check in words. Raises UsageError when there is none of that code or name."""
+    check = find(code)
+    if check is None:
+        raise UsageError(
+            _("no check is called {name}").format(name=code),
+            _("`crmbook explain` lists them all"),
+        )
+    impact = impact_word(check.impact) if check.impact else _("depends on the column")
+    rows = (
+        (_("Why"), _(check.why)),
+        (_("Bad"), check.bad or _("(blank)")),
+        (_("Good"), check.good),
+        (_("Mend"), _(check.remedy)),
+        (_("Impact"), impact),
+        (_("Source"), check.source),
+    )
+    body = "\n".join(f"  {name}：{text}" for name, text in rows)
+    return f"{_heading(check)}\n{body}"
+
+
+def overview() -> str:
+    """Return all checks, one a line."""
+    return "\n".join(_heading(check) for check in by_name().values())
+
+
+def _heading(check: Check) -> str:
+    return f"{check.code}  {severity_word(check.severity)}  {_(check.title)}  ({check.name})"

@@ -1,0 +1,33 @@
+"""The words that several outputs share."""
+
+from __future__ import annotations
+
+from crmbook.i18n import N_, _
+from crmbook.model.cells import UNCACHED, Raw
+from crmbook.model.checks import Impact, Severity
+
+_IMPACT = {Impact.REPORT: N_("report"), Impact.CONTACT: N_("contact"), Impact.FORM: N_("form")}
+_SEVERITY = {Severity.ERROR: N_("error"), Severity.WARNING: N_("warning")}
+
+
+def impact_word(impact: Impact) -> str:
+    """Return 月报, 联系 or 规范."""
+    return _(_IMPACT[impact])
+
+
+def severity_word(severity: Severity) -> str:
+    """Return 错误 or 提醒."""
+    return _(_SEVERITY[severity])
+
+
+def shown(value: Raw) -> str:
+    """Return a cell's value as a reader sees it in one line; a blank cell is named."""
+    if value is None or value == "":
+        return _("(blank)")
+    if value is UNCACHED:
+        return _("(formula)")
+    if hasattr(value, "strftime"):
+        return f"{value:%Y-%m-%d}" if value.time().isoformat() == "00:00:00" else f"{value:%Y-%m-%d %H:%M}"
+    text = str(value)
+    line = "".join(char if char.isprintable() else " " for char in text)
+    return line if len(line) <= 24 else line[:23] + "…"

@@ -1,0 +1,62 @@
+"""Dates without a year, and plans in words, resolved by the record they stand in (M17, U10).
+
+A distinct value cannot know its year; each record that holds one gets a distinct value of its own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import numpy as np
+
+from crmbook.facts.register import ColumnData, Register
+from crmbook.i18n import _
+from crmbook.schema.column import Column
+from crmbook.schema.kinds.base import Issue, ParsedColumn
+from crmbook.schema.kinds.date import PartialDate, resolve
+from crmbook.schema.sheets import FOLLOWUPS, followups, leads
+
+
+def resolve_dates(register: Register, today: dt.datetime) -> None:
+    """Give every partial date of a register the year of its own record, and say so."""
+    for data in register.data.values():
+        partial = [
+            at for at, value in enumerate(data.parsed.values) if isinstance(value, PartialDate)
+        ]
+        if partial:
+            _resolve(register, data, partial, today)
+
+
+def _resolve(
+    register: Register, data: ColumnData, partial: list[int], today: dt.datetime
+) -> None:
+    references = [register.values(column) for column in _references(register, data.column)]
+    values, issues = list(data.parsed.values), dict(data.parsed.issues)
+    codes, raw = data.codes.copy(), list(data.raw)
+    for record in np.flatnonzero(data.flags(partial)).tolist():
+        old = int(codes[record])
+        known = (dates[record] for dates in references)
+        reference = next((date for date in known if isinstance(date, dt.datetime)), today)
+        values.append(resolve(values[old], reference))
+        raw.append(raw[old])
+        codes[record] = len(values) - 1
+        issues[len(values) - 1] = tuple(
+            _said(issue, values[-1]) for issue in data.parsed.issues.get(old, ())
+        )
+    data.codes, data.raw = codes, raw
+    data.parsed = ParsedColumn(values, issues, data.parsed.masked)
+
+
+def _references(register: Register, column: Column) -> list[Column]:
+    """Return the columns whose date says which year is meant, best first."""
+    own = [followups.WHEN, followups.RECORDED]
+    columns = own if register.sheet is FOLLOWUPS else [leads.ASSIGNED, leads.ACQUIRED]
+    return [one for one in columns if one is not column]
+
+
+def _said(issue: Issue, value: object) -> Issue:
+    if not isinstance(value, dt.datetime):
+        return issue
+    read = _("{message}; read as {date}").format(message=issue.message, date=f"{value:%Y-%m-%d}")
+    return replace(issue, message=read, fix=value)

@@ -1,0 +1,207 @@
+"""Registers: the records of one declared sheet, parsed, with the way back to every cell.
+
+A register may stand on several sheets (twelve month sheets are one register, U06); each record
+keeps the sheet and the row it was read from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crmbook.model.cells import Raw
+from crmbook.model.checks import Check, Impact
+from crmbook.model.problems import Problem
+from crmbook.schema.column import Column, Sheet
+from crmbook.schema.kinds.base import Issue, ParsedColumn
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One sheet of one file that records were read from. ``columns``: header → 1-based column."""
+
+    book: str
+    sheet: str
+    columns: dict[str, int]
+    visible: bool = True
+
+
+@dataclass(slots=True)
+class ColumnData:
+    """One column of a register.
+
+    ``codes`` (int32, one a record, -1 empty) index ``raw`` and ``parsed``; ``formulas`` and
+    ``filled`` (a merged cell read as filled down, U07) are the records of such cells.
+    """
+
+    column: Column
+    codes: NDArray[np.int32]
+    raw: list[Raw]
+    parsed: ParsedColumn
+    formulas: frozenset[int] = frozenset()
+    filled: frozenset[int] = frozenset()
+
+    def spread(self, distinct: Iterable[Any], blank: Any = None) -> NDArray[Any]:
+        """Return values given for each distinct value as an object array over the records."""
+        values = [*distinct, blank]  # code -1 takes the last
+        table = np.empty(len(values), dtype=object)
+        table[:] = values
+        return table[self.codes]
+
+    def flags(self, distinct: Iterable[int]) -> Mask:
+        """Return which records hold one of the given distinct values (by index)."""
+        table = np.zeros(len(self.raw) + 1, dtype=bool)
+        table[list(distinct)] = True
+        return table[self.codes]
+
+    def blank(self) -> Mask:
+        """Return which records have nothing here: no cell, or nothing but white space."""
+        parsed = self.parsed
+        table = np.fromiter((value is None for value in parsed.values), bool, len(parsed.values))
+        table[list(parsed.issues)] = False
+        return np.append(table, True)[self.codes]
+
+
+@dataclass(slots=True)
+class _Cache:
+    """Arrays that several checks ask for, made once."""
+
+    values: dict[str, NDArray[Any]] = field(default_factory=dict)
+    blank: dict[str, Mask] = field(default_factory=dict)
+
+
+@dataclass
+class Register:
+    """All records of one declared sheet.
+
+    ``place`` (int16) and ``rows`` (int32) say for each record from which of ``places`` and which
+    1-based sheet row it comes; ``data`` holds the columns that were found, by declared header.
+    """
+
+    sheet: Sheet
+    places: tuple[Place, ...]
+    place: NDArray[np.int16]
+    rows: NDArray[np.int32]
+    data: dict[str, ColumnData]
+    _cache: _Cache = field(default_factory=_Cache, repr=False)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __contains__(self, column: Column) -> bool:
+        return column.header in self.data
+
+    def values(self, column: Column) -> NDArray[Any]:
+        """Return a column's parsed values (object array; None where blank, unreadable or absent)."""
+        cached = self._cache.values.get(column.header)
+        if cached is None:
+            data = self.data.get(column.header)
+            cached = (
+                np.full(len(self), None, dtype=object)
+                if data is None
+                else data.spread(data.parsed.values)
+            )
+            self._cache.values[column.header] = cached
+        return cached
+
+    def blank(self, column: Column) -> Mask:
+        """Return which records have nothing in a column; all of them when it is absent."""
+        cached = self._cache.blank.get(column.header)
+        if cached is None:
+            data = self.data.get(column.header)
+            cached = np.ones(len(self), dtype=bool) if data is None else data.blank()
+            self._cache.blank[column.header] = cached
+        return cached
+
+    def raw(self, column: Column, record: int) -> Raw:
+        """Return what stands in one record's cell."""
+        data = self.data.get(column.header)
+        code = -1 if data is None else int(data.codes[record])
+        return None if data is None or code < 0 else data.raw[code]
+
+    def issues(self) -> Iterator[tuple[int, Column, Issue]]:
+        """Yield (record, column, issue) for everything the kinds found wrong, column by column."""
+        for data in self.data.values():
+            if not data.parsed.issues:
+                continue
+            table = np.zeros(len(data.raw) + 1, dtype=bool)
+            table[list(data.parsed.issues)] = True
+            for record in np.flatnonzero(table[data.codes]).tolist():
+                for issue in data.parsed.issues[data.codes[record]]:
+                    yield record, data.column, issue
+
+    @cached_property
+    def ids(self) -> list[str]:
+        """Each record's id: its number where present and unique, else ``线索登记表!12``."""
+        key = self.sheet.key
+        numbers = self.values(key) if key is not None else np.full(len(self), None, dtype=object)
+        seen: set[str] = set()
+        ids = []
+        for record, number in enumerate(numbers):
+            unique = isinstance(number, str) and number not in seen
+            ids.append(number if unique else self.address(record))
+            if unique:
+                seen.add(number)
+        return ids
+
+    def address(self, record: int) -> str:
+        """Return where a record stands: ``线索登记表!12``."""
+        return f"{self.places[self.place[record]].sheet}!{self.rows[record]}"
+
+    def text(self, column: Column, record: int) -> str:
+        """Return a parsed value as text, "" where there is none."""
+        value = self.values(column)[record]
+        return "" if value is None else str(value)
+
+    @cached_property
+    def frame(self) -> pd.DataFrame:
+        """The parsed values by header, indexed by sheet row (several sheets: by sheet and row)."""
+        import pandas as pd  # noqa: PLC0415 - what needs no frame does not pay for pandas
+
+        return pd.DataFrame(
+            {header: self.values(data.column) for header, data in self.data.items()},
+            index=self._index(),
+            copy=False,
+        )
+
+    def _index(self) -> pd.Index[Any]:
+        import pandas as pd  # noqa: PLC0415
+
+        if len(self.places) == 1:
+            return pd.Index(self.rows, name="row")
+        names = [self.places[at].sheet for at in self.place]
+        return pd.MultiIndex.from_arrays([names, self.rows], names=["sheet", "row"])
+
+    def problem(self, check: Check, record: int, column: Column | None, finding: Issue) -> Problem:
+        """Return a finding about one record's cell (column None: about its row) as a Problem."""
+        place = self.places[self.place[record]]
+        header = "" if column is None else column.header
+        return Problem(
+            check=check,
+            book=place.book,
+            sheet=place.sheet,
+            row=int(self.rows[record]),
+            column=place.columns.get(header, 0),
+            header=header,
+            value=None if column is None else self.raw(column, record),
+            message=finding.message,
+            remedy=finding.remedy,
+            impact=check.impact or (column.impact if column else Impact.FORM),
+            fix=finding.fix,
+            id=self.ids[record],
+            owner=self._label(self.sheet.owner, record),
+            company=self._label(self.sheet.company, record),
+        )
+
+    def _label(self, column: Column | None, record: int) -> str:
+        return "" if column is None else self.text(column, record)

@@ -1,0 +1,279 @@
+"""A sheet's XML as bytes: where its rows and cells stand, whatever dialect it is written in.
+
+Only the bytes that change are ever written anew, so nothing here builds a tree: tags are found by
+pattern in a copy in which comments, CDATA and processing instructions are blanked out, byte for
+byte. That is exact, because ``<`` may stand nowhere else in XML than at the start of markup.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from array import array
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+from xml.parsers import expat
+
+from crmbook.i18n import _
+from crmbook.model.cells import parse_a1
+from crmbook.model.errors import FileRefused
+
+_MAIN: Final = frozenset(
+    {
+        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+        "http://purl.oclc.org/ooxml/spreadsheetml/main",
+    }
+)
+_UTF8: Final = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
+_HIDING = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
+_ATTRIBUTES: Final = rb"""((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
+_ODD: Final = (b"AlternateContent", b"extLst")
+
+
+@lru_cache(maxsize=256)
+def opening(tag: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of a start tag: group 1 its attributes, group 2 ``/`` if self-closed."""
+    return re.compile(b"<" + re.escape(tag) + _ATTRIBUTES)
+
+
+@lru_cache(maxsize=64)
+def _attribute(name: bytes) -> re.Pattern[bytes]:
+    return re.compile(rb"\s+" + re.escape(name) + rb"""\s*=\s*("([^"]*)"|'([^']*)')""")
+
+
+def attribute(attributes: bytes, name: bytes) -> bytes | None:
+    """Return an attribute's value as it is written, None when it is not there."""
+    found = _attribute(name).search(attributes)
+    return None if found is None else found[2] if found[2] is not None else found[3]
+
+
+def with_attribute(attributes: bytes, name: bytes, value: bytes | None) -> bytes:
+    """Return the attributes with one set where it stands, added behind, or (None) taken out."""
+    found = _attribute(name).search(attributes)
+    new = b"" if value is None else b" " + name + b'="' + value + b'"'
+    if found is None:
+        return attributes + new
+    return attributes[: found.start()] + new + attributes[found.end() :]
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One row or cell: ``start`` ‹tag› ``head`` … ``tail`` ‹/tag› ``end``; self-closed: all equal."""
+
+    number: int
+    attributes: bytes
+    start: int
+    head: int
+    tail: int
+    end: int
+
+    @property
+    def closed(self) -> bool:
+        """Whether it is self-closed."""
+        return self.head == self.end
+
+
+@dataclass(slots=True)
+class SheetMarkup:
+    """A worksheet part, ready to be spliced.
+
+    ``data`` is UTF-8 (``codec`` is what the part was written in), ``mask`` the same length without
+    what hides; ``prefix`` is that of the main namespace with its colon (``x:``), or nothing.
+    """
+
+    data: bytes
+    mask: bytes
+    prefix: bytes
+    codec: str
+    table: Element
+    _numbers: array[int] = field(default_factory=lambda: array("q"))
+    _starts: array[int] = field(default_factory=lambda: array("q"))
+
+    @classmethod
+    def read(cls, part: bytes) -> SheetMarkup:
+        """Take a worksheet part apart.
+
+        Raises FileRefused: not well-formed, a DOCTYPE, no worksheet, an encoding other than UTF-8
+        or UTF-16, anything but rows between the rows.
+        """
+        prefix = guard(part)
+        codec = _codec(part)
+        data = part if codec == "utf-8" else part.decode(codec).encode()
+        mask = _masked(data)
+        markup = cls(data, mask, prefix, codec, _sheet_data(mask, prefix))
+        markup._index_rows()
+        return markup
+
+    def tag(self, name: bytes) -> bytes:
+        """Return an element's name in this sheet's dialect."""
+        return self.prefix + name
+
+    @property
+    def before(self) -> bytes:
+        """What stands in front of the rows, blanked where hidden."""
+        return self.mask[: self.table.start]
+
+    @property
+    def behind(self) -> bytes:
+        """What stands behind the rows, blanked where hidden."""
+        return self.mask[self.table.end :]
+
+    def row(self, number: int) -> Element | None:
+        """Return a row. Raises FileRefused when there are two of that number."""
+        at = self._position(number)
+        if at is None:
+            return None
+        if at + 1 < len(self._numbers) and self._numbers[at + 1] == number:
+            raise _muddled()
+        return self._element(b"row", self._starts[at], number)
+
+    def row_place(self, number: int) -> int:
+        """Return the byte before which a missing row belongs."""
+        at = bisect_right(self._numbers, number)
+        return self._starts[at] if at < len(self._starts) else self.table.tail
+
+    def cells(self, row: Element) -> list[Element]:
+        """Return a row's cells, left to right.
+
+        Raises FileRefused when they are out of order, or an address contradicts the row.
+        """
+        found: list[Element] = []
+        column = 0
+        for match in opening(self.tag(b"c")).finditer(self.mask, row.head, row.tail):
+            column = _column(match[1], row.number, column)
+            if found and column <= found[-1].number:
+                raise _muddled()
+            found.append(self._element(b"c", match.start(), column))
+        return found
+
+    def _element(self, name: bytes, start: int, number: int) -> Element:
+        match = opening(self.tag(name)).match(self.mask, start)
+        if match is None:
+            raise _muddled()
+        head = match.end()
+        if match[2]:
+            return Element(number, match[1], start, head, head, head)
+        closing = b"</" + self.tag(name)
+        tail = self.mask.index(closing, head)
+        return Element(number, match[1], start, head, tail, self.mask.index(b">", tail) + 1)
+
+    def _index_rows(self) -> None:
+        last = 0
+        pattern = opening(self.tag(b"row"))
+        for match in pattern.finditer(self.mask, self.table.head, self.table.tail):
+            given = attribute(match[1], b"r")
+            number = int(given) if given is not None else last + 1
+            if number < last:
+                raise _muddled()
+            last = number
+            self._numbers.append(number)
+            self._starts.append(match.start())
+
+    def _position(self, number: int) -> int | None:
+        at = bisect_left(self._numbers, number)
+        return at if at < len(self._numbers) and self._numbers[at] == number else None
+
+
+def guard(part: bytes) -> bytes:
+    """Return the prefix of the main namespace in a worksheet part, with its colon, or nothing.
+
+    Raises FileRefused when the part is not well-formed, declares a DOCTYPE or another encoding
+    than UTF-8 or UTF-16, or is no worksheet.
+    """
+    watch = _Watch()
+    try:
+        watch.parser.Parse(part, True)
+    except expat.ExpatError as error:
+        raise FileRefused(
+            _("a part of the workbook is damaged (broken XML: {error})").format(error=error),
+            _("open it in Excel or WPS, let it repair the file, and save it again"),
+        ) from None
+    namespace = watch.scope.get(watch.prefix, "")
+    if watch.local != "worksheet" or namespace not in _MAIN:
+        raise FileRefused(
+            _("this sheet is no worksheet that crmbook can edit"),
+            _("open the workbook in Excel or WPS and save it as .xlsx"),
+        )
+    return f"{watch.prefix}:".encode() if watch.prefix else b""
+
+
+class _Watch:
+    """Looks at the root element and leaves the rest to expat's judgement."""
+
+    def __init__(self) -> None:
+        self.prefix = self.local = ""
+        self.scope: dict[str, str] = {}
+        self.parser = expat.ParserCreate()
+        self.parser.StartElementHandler = self._root
+        self.parser.StartDoctypeDeclHandler = self._doctype
+        self.parser.XmlDeclHandler = self._declared
+
+    def _root(self, name: str, attributes: dict[str, str]) -> None:
+        self.parser.StartElementHandler = None
+        self.prefix, _colon, self.local = name.rpartition(":")
+        for key, value in attributes.items():
+            if key == "xmlns" or key.startswith("xmlns:"):
+                self.scope[key[6:]] = value
+
+    def _doctype(self, *_declaration: object) -> None:
+        raise FileRefused(
+            _("a part of the workbook declares a DOCTYPE, which no spreadsheet program does"),
+            _("ask where the file comes from; crmbook does not read it"),
+        )
+
+    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
+        if (encoding or "").lower() not in _UTF8 | {"utf-16"}:
+            raise FileRefused(
+                _("one of its parts is not written in UTF-8; only UTF-8 can be edited without loss")
+            )
+
+
+def _codec(part: bytes) -> str:
+    if part.startswith(codecs.BOM_UTF16_LE):
+        return "utf-16-le"
+    return "utf-16-be" if part.startswith(codecs.BOM_UTF16_BE) else "utf-8"
+
+
+def _masked(data: bytes) -> bytes:
+    if b"<!" not in data and data.count(b"<?") <= 1:
+        return data  # the one is the XML declaration, in front of everything
+    return _HIDING.sub(lambda found: b" " * len(found[0]), data)
+
+
+def _sheet_data(mask: bytes, prefix: bytes) -> Element:
+    tag = prefix + b"sheetData"
+    match = opening(tag).search(mask)
+    if match is None:
+        raise FileRefused(
+            _("this sheet is no worksheet that crmbook can edit"),
+            _("open the workbook in Excel or WPS and save it as .xlsx"),
+        )
+    head = match.end()
+    if match[2]:
+        return Element(0, match[1], match.start(), head, head, head)
+    tail = mask.index(b"</" + tag, head)
+    if any(mask.find(odd, head, tail) >= 0 for odd in _ODD):
+        raise _muddled()
+    return Element(0, match[1], match.start(), head, tail, mask.index(b">", tail) + 1)
+
+
+def _column(attributes: bytes, row: int, last: int) -> int:
+    reference = attribute(attributes, b"r")
+    if reference is None:
+        return last + 1
+    try:
+        named, column = parse_a1(reference.decode())
+    except ValueError:
+        raise _muddled() from None
+    if named != row:
+        raise _muddled()
+    return column
+
+
+def _muddled() -> FileRefused:
+    return FileRefused(
+        _("the rows of this sheet are not in the order that its addresses say"),
+        _("open the workbook in Excel or WPS and save it again"),
+    )

@@ -1,0 +1,103 @@
+"""Names: a donor's defined names among those of the host."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from crmbook.files.calculation import WORKBOOK_ORDER
+from crmbook.files.graft.host import Host
+from crmbook.files.graft.references import Renaming
+from crmbook.files.spans import Span, escape, place
+from crmbook.model.cells import quote_sheet
+
+_BUILT_IN = "_xlnm."
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """One name to define: for the sheet at ``index`` alone, or (None) for the whole book."""
+
+    name: str
+    text: str
+    index: int | None
+    attributes: tuple[tuple[str, str], ...]
+
+    def written(self, prefix: str) -> str:
+        local = "" if self.index is None else f' localSheetId="{self.index}"'
+        more = "".join(f' {key}="{escape(value)}"' for key, value in self.attributes)
+        opened = f'<{prefix}definedName name="{escape(self.name)}"{local}{more}>'
+        return f"{opened}{escape(self.text)}</{prefix}definedName>"
+
+    def is_said_by(self, span: Span) -> bool:
+        """Whether the host already says exactly this."""
+        said = {k: v for k, v in span.attributes.items() if k not in {"name", "localSheetId"}}
+        return span.text == self.text and said == dict(self.attributes)
+
+
+def define_names(host: Host, names: Iterable[Span], index: int, changed: Renaming) -> None:
+    """Splice the donor's names into the workbook, for the sheet at ``index``.
+
+    Print titles, print area and filter of a replaced sheet give way to the donor's, or go. A name
+    for the whole book that means something else in it becomes one of the grafted sheet alone,
+    where it takes precedence.
+    """
+    existing = {_key(span): span for span in host.names}
+    wanted = [_wanted(span, index, changed, existing) for span in names]
+    keys = {(name.name.casefold(), name.index) for name in wanted}
+    gone = [
+        span
+        for key, span in existing.items()
+        if key[1] == index and key[0].startswith(_BUILT_IN) and key not in keys
+    ]
+    new = [name for name in wanted if (name.name.casefold(), name.index) not in existing]
+    container = host.workbook.root.find("definedNames")
+    if container is not None and not new and len(gone) == len(container.children):
+        host.workbook.replace(container, "")  # an empty list is against the schema
+        return
+    for span in gone:
+        host.workbook.replace(span, "")
+    for name in wanted:
+        span = existing.get((name.name.casefold(), name.index))
+        if span is not None and not name.is_said_by(span):
+            host.workbook.replace(span, name.written(span.prefix))
+    _append(host, new)
+
+
+def _key(span: Span) -> tuple[str, int | None]:
+    local = span.attributes.get("localSheetId")
+    return span.attributes.get("name", "").casefold(), None if local is None else int(local)
+
+
+def _wanted(
+    span: Span, index: int, changed: Renaming, existing: dict[tuple[str, int | None], Span]
+) -> _Wanted:
+    attributes = dict(span.attributes)
+    name = attributes.pop("name")
+    text = changed.formula(span.text)
+    local = attributes.pop("localSheetId", None) is not None
+    other = existing.get((name.casefold(), None))
+    if not local and other is not None and other.text != text:
+        local = not _speaks_of(other.text, changed.new_sheet)
+    return _Wanted(name, text, index if local else None, tuple(attributes.items()))
+
+
+def _speaks_of(text: str, sheet: str) -> bool:
+    """Whether a name refers to the sheet, hence is one that an earlier graft defined."""
+    quoted = "'" + sheet.replace("'", "''") + "'!"
+    folded = text.casefold()
+    return any(folded.startswith(s.casefold()) for s in (quoted, quote_sheet(sheet) + "!"))
+
+
+def _append(host: Host, new: list[_Wanted]) -> None:
+    if not new:
+        return
+    root = host.workbook.root
+    content = "".join(name.written(root.prefix) for name in new)
+    container = root.find("definedNames")
+    if container is not None:
+        host.workbook.append(container, content)
+        return
+    tag = f"{root.prefix}definedNames"
+    at = place(root, "definedNames", WORKBOOK_ORDER)
+    host.workbook.insert(at, f"<{tag}>{content}</{tag}>")

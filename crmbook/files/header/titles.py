@@ -1,0 +1,68 @@
+"""Titles of columns out of one or several header rows."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from crmbook.files.header.span import is_hint_row
+from crmbook.files.header.window import Window
+from crmbook.schema.spellings import is_known
+
+
+def join_titles(window: Window, rows: list[int]) -> dict[int, str]:
+    """Return column → title, left to right.
+
+    The lowest name of a column is its title. What stands above over this column alone (a name
+    broken over rows) goes before it; a group's name over several columns only where the names
+    would else be double or missing.
+    """
+    naming = [at for at in rows if not is_hint_row(window, at)] or rows[:1]
+    columns = sorted({column for at in naming for column in window.cells[at]})
+    parts = {column: _parts(window, naming, column) for column in columns}
+    titles = {column: _title(own) for column, (_group, own) in parts.items()}
+    double = {title for title, count in Counter(titles.values()).items() if count > 1}
+    for column, (groups, _own) in parts.items():
+        title = titles[column]
+        if groups and (not title or title in double):
+            titles[column] = " ".join([*groups, title]).strip()
+    return {column: title for column, title in titles.items() if title}
+
+
+def _title(own: list[str]) -> str:
+    if own and is_known(own[-1]):
+        return own[-1]
+    return " ".join(own)
+
+
+def _parts(window: Window, rows: list[int], column: int) -> tuple[list[str], list[str]]:
+    """Return (names of groups over the column, its own names), both top down."""
+    groups: list[str] = []
+    own: list[str] = []
+    for place, at in enumerate(rows):
+        start, wide = _reach(window, at, column, rows[place + 1 :])
+        if start:
+            text = " ".join(str(window.cells[at][start]).split())
+            (groups if wide else own).append(text)
+    return groups, own
+
+
+def _reach(window: Window, at: int, column: int, lower: list[int]) -> tuple[int, bool]:
+    """Return (the column whose text reaches over ``column`` in a row, 0: none; over several)."""
+    cells = window.cells[at]
+    for area in window.spans(at):
+        if area.first_column <= column <= area.last_column and area.first_column in cells:
+            named = {c for row in lower for c in window.cells[row]}
+            leaves = sum(area.first_column <= c <= area.last_column for c in named)
+            return (area.first_column if column == area.first_column or leaves else 0, leaves > 1)
+    if not lower:
+        return (column if column in cells else 0, False)
+    named = {c for row in lower for c in window.cells[row]}
+    if column in cells:
+        following = column + 1
+        return (column, following in named and following not in cells and column in named)
+    start = max((c for c in cells if c < column), default=0)
+    between = all(c in named and c not in cells for c in range(start + 1, column + 1))
+    merged = any(a.first_column == start for a in window.spans(at)) or start in window.merged_down(
+        at
+    )
+    return (start, True) if start in named and between and not merged and start else (0, False)

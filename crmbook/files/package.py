@@ -1,0 +1,260 @@
+"""Packages: a workbook's zip archive, held as the bytes it was read as.
+
+Edits are kept in memory. What is not edited is copied into the written file as it lies in the read
+one: local header, packed bytes, descriptor, order, comment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, Final
+from urllib.parse import unquote
+
+from crmbook.files.archive import (
+    DEFLATED,
+    DESCRIPTOR,
+    UTF8,
+    Directory,
+    Member,
+    central_record,
+    end_record,
+    local_header,
+    read_directory,
+)
+from crmbook.files.container import read_container
+from crmbook.files.inflate import (
+    MAX_PART,
+    MAX_STREAM,
+    crc32,
+    deflate,
+    inflate,
+    refuse_large,
+    stream,
+)
+from crmbook.i18n import _
+from crmbook.model.errors import FileRefused
+
+_EXCELS_MOMENT: Final = 0x00210000  # 1980-01-01 00:00, which Excel writes into every member
+
+
+def plain_name(name: str) -> str:
+    r"""Return a part name as it is compared: no ``\`` or ``%20``, no leading slash, case folded."""
+    return unquote(name.replace("\\", "/")).lstrip("/").casefold()
+
+
+@dataclass(frozen=True, slots=True)
+class _New:
+    """A member to be written instead of, or besides, those that were read."""
+
+    content: bytes
+    old: Member | None
+
+
+class Package:
+    """The parts of a workbook, by name; nothing reaches the disk before :meth:`write`."""
+
+    def __init__(self, data: bytes, path: Path) -> None:
+        self.path = path
+        self._data = data
+        with self._naming():
+            self._directory: Directory = read_directory(data)
+            self._members = {member.name: member for member in self._directory.members}
+            self._lookup = _lookup(self._directory)
+        self._edits: dict[str, _New] = {}
+        self._removed: dict[str, Member] = {}
+
+    @classmethod
+    def open(cls, path: Path) -> Package:
+        """Read a package from disk, once.
+
+        Raises FileRefused, with what to do about it: see :func:`read_container` and
+        :func:`~crmbook.files.archive.read_directory`; also for two parts of one name, whatever
+        their case, and for names that climb out of the package.
+        """
+        try:
+            data = read_container(path)
+        except FileRefused as error:
+            error.path = str(path)
+            raise
+        return cls(data, path)
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the bytes as they were read."""
+        return hashlib.sha256(self._data).hexdigest()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The part names as the archive writes them, in its order; folders are not parts."""
+        kept = [name for name in self._members if name not in self._removed]
+        added = [name for name in self._edits if name not in self._members]
+        return tuple(name for name in kept + added if not name.endswith(("/", "\\")))
+
+    @property
+    def changed(self) -> tuple[str, ...]:
+        """The parts that will be written with other content."""
+        return tuple(name for name in self._members if name in self._edits)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The parts that will be new."""
+        return tuple(name for name in self._edits if name not in self._members)
+
+    @property
+    def removed(self) -> tuple[str, ...]:
+        """The parts that will be gone."""
+        return tuple(self._removed)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and self.find(name) is not None
+
+    def find(self, name: str) -> str | None:
+        r"""Return the part's name as the archive has it; case, ``\`` and ``%20`` do not matter."""
+        return self._lookup.get(plain_name(name))
+
+    def read(self, name: str, limit: int = MAX_PART) -> bytes:
+        """Return a part's content, edits included.
+
+        Raises KeyError when there is none of that name; FileRefused when it is over ``limit``
+        bytes, damaged, or its checksum is wrong.
+        """
+        real = self._real(name)
+        if real in self._edits:
+            return self._edits[real].content
+        with self._naming():
+            return inflate(self._data, self._members[real], limit)
+
+    def chunks(self, name: str, limit: int = MAX_STREAM) -> Iterator[bytes]:
+        """Yield a part's content in pieces of a few hundred kilobytes; raises as :meth:`read`."""
+        real = self._real(name)
+        if real in self._edits:
+            yield self._edits[real].content
+            return
+        with self._naming():
+            yield from stream(self._data, self._members[real], limit)
+
+    def replace(self, name: str, data: bytes) -> None:
+        """Give a part other content; content that it has already is no edit."""
+        real = self._real(name)
+        old = self._members.get(real)
+        if old is not None and self._same(old, data):
+            self._edits.pop(real, None)
+            return
+        self._check_size(real, data)
+        self._edits[real] = _New(data, old)
+
+    def add(self, name: str, data: bytes) -> None:
+        """Add a part. Raises ValueError when there is one of that name."""
+        if name in self:
+            raise ValueError(name)
+        self._check_size(name, data)
+        self._lookup[plain_name(name)] = name
+        old = self._removed.pop(name, None)
+        if old is None or not self._same(old, data):
+            self._edits[name] = _New(data, old)
+
+    def remove(self, name: str) -> None:
+        """Remove a part. Raises KeyError when there is none of that name."""
+        real = self._real(name)
+        del self._lookup[plain_name(real)]
+        self._edits.pop(real, None)
+        if real in self._members:
+            self._removed[real] = self._members[real]
+
+    def write(self, out: BinaryIO) -> None:
+        """Write the package: what was not edited as it was read, new parts behind the old ones."""
+        if not self._edits and not self._removed:
+            out.write(self._data)
+            return
+        at = 0
+        records: dict[str, bytes] = {}
+        by_place = sorted(self._directory.members, key=lambda member: member.start)
+        for member in by_place:
+            if member.name in self._removed:
+                continue
+            if member.name in self._edits:
+                at = self._write_new(out, member.name, at, records)
+                continue
+            out.write(memoryview(self._data)[member.start : member.end])
+            records[member.name] = member.moved(at)
+            at += member.end - member.start
+        for name in self.added:
+            at = self._write_new(out, name, at, records)
+        self._write_directory(out, records, at)
+
+    def _write_new(self, out: BinaryIO, name: str, at: int, records: dict[str, bytes]) -> int:
+        new = self._edits[name]
+        old = new.old
+        method = old.method if old is not None else DEFLATED
+        packed = deflate(new.content, method)
+        raw = old.raw_name if old is not None else name.encode()
+        flags = (old.flags & ~DESCRIPTOR) if old is not None else (0 if name.isascii() else UTF8)
+        member = Member(
+            name, raw, flags, method, old.moment if old is not None else _EXCELS_MOMENT,
+            crc32(new.content), len(packed), len(new.content), at, 0, 0,
+            old.record if old is not None else b"",
+        )  # fmt: skip
+        header = local_header(member)
+        out.write(header)
+        out.write(packed)
+        records[name] = central_record(member)
+        return at + len(header) + len(packed)
+
+    def _write_directory(self, out: BinaryIO, records: dict[str, bytes], at: int) -> None:
+        order = [name for name in (*self._members, *self.added) if name in records]
+        directory = b"".join(records[name] for name in order)
+        out.write(directory)
+        out.write(end_record(len(order), at, len(directory), self._directory.comment))
+        out.write(self._directory.trailer)
+
+    def _real(self, name: str) -> str:
+        real = self.find(name)
+        if real is None:
+            raise KeyError(name)
+        return real
+
+    def _same(self, member: Member, data: bytes) -> bool:
+        return (
+            len(data) == member.size
+            and crc32(data) == member.crc
+            and inflate(self._data, member, MAX_STREAM) == data
+        )
+
+    def _check_size(self, name: str, data: bytes) -> None:
+        if len(data) > MAX_STREAM:
+            with self._naming():
+                raise refuse_large(name, MAX_STREAM)
+
+    @contextmanager
+    def _naming(self) -> Iterator[None]:
+        """Name this file in refusals that only know its bytes."""
+        try:
+            yield
+        except FileRefused as error:
+            error.path = error.path or str(self.path)
+            raise
+
+
+def _lookup(directory: Directory) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for member in directory.members:
+        if member.name.endswith(("/", "\\")):
+            continue
+        plain = plain_name(member.name)
+        if ".." in plain.split("/") or "\0" in plain or ":" in plain:
+            raise FileRefused(
+                _("a part name leads out of the workbook: {part}").format(part=member.name),
+                _("ask where the file comes from; crmbook does not read it"),
+            )
+        if plain in found:
+            raise FileRefused(
+                _("two of its parts have the same name: {part}").format(part=member.name),
+                _("open it in Excel or WPS and save it again"),
+            )
+        found[plain] = member.name
+    return found

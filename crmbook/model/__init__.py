@@ -1,0 +1,1 @@
+"""The things crmbook speaks of: cells, problems, checks, edits, outcomes, receipts, errors."""

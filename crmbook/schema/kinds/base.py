@@ -1,0 +1,134 @@
+"""What a kind of value is: how a cell is parsed, what may be wrong with it, how it is written.
+
+A kind works on one *distinct* raw value at a time; a register of 100,000 leads has some 15
+different sources, and each is parsed once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from crmbook.i18n import _
+from crmbook.model.cells import UNCACHED, CellError, Raw
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something wrong with one value.
+
+    ``check`` is the name of a check (``phone-format``); ``message`` says what, ``remedy`` how to
+    mend it (both translated; remedy empty: the check's own); ``fix`` is the value that mends it.
+    """
+
+    check: str
+    message: str
+    fix: Raw = None
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a raw value means. ``value`` None: blank, or unreadable (then an issue says so)."""
+
+    value: Any = None
+    issues: tuple[Issue, ...] = ()
+    masked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The allowed values of one column with their aliases (字典, 人员, or a column's own choices).
+
+    ``aliases`` maps every accepted spelling, folded by ``crmbook.schema.text.fold``, to its value.
+    ``complete`` false: values outside of it are no problem (an empty 字典 checks nothing).
+    """
+
+    values: tuple[str, ...]
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    complete: bool = True
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What parsing may depend on besides the value; the same for a whole column."""
+
+    today: dt.datetime
+    vocabulary: Vocabulary | None = None
+    date1904: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedColumn:
+    """The distinct values of a column, parsed: aligned with the raw values they came from.
+
+    ``issues`` and ``masked`` are sparse, by index of the distinct value.
+    """
+
+    values: list[Any]
+    issues: dict[int, tuple[Issue, ...]]
+    masked: frozenset[int]
+
+
+class Kind:
+    """One kind of value. Subclasses set ``name``, ``checks`` and override ``parse_text`` at least."""
+
+    name: ClassVar[str]
+    #: Names of the checks this kind can raise, beside those of :func:`parse_special`.
+    checks: ClassVar[tuple[str, ...]] = ()
+    #: Strings that fully match need no parsing: they are their own canonical value, free of issues.
+    clean: ClassVar[re.Pattern[str] | None] = None
+    #: The number format of a cell of this kind in a new workbook ("@": text).
+    number_format: ClassVar[str] = "@"
+
+    def parse(self, raw: Raw, context: Context) -> Parsed:
+        """Parse one raw cell value. Error cells and uncached formulas are issues of their own."""
+        if raw is None:
+            return Parsed()
+        if isinstance(raw, CellError):
+            return Parsed(issues=(Issue("error-cell", _("error value {value}").format(value=raw)),))
+        if raw is UNCACHED:
+            return Parsed(issues=(Issue("uncached-formula", _("formula without a stored result")),))
+        if isinstance(raw, str):
+            return self.parse_text(raw, context)
+        return self.parse_other(raw, context)
+
+    def parse_text(self, raw: str, context: Context) -> Parsed:
+        """Parse a text cell."""
+        raise NotImplementedError
+
+    def parse_other(self, raw: Raw, context: Context) -> Parsed:
+        """Parse a number, truth value or date; by default as the text a reader would see."""
+        return self.parse_text(str(raw), context)
+
+    def parse_all(self, raws: Iterable[Raw], context: Context) -> ParsedColumn:
+        """Parse distinct values. What matches ``clean`` costs one regular expression, no more."""
+        values: list[Any] = list(raws)
+        issues: dict[int, tuple[Issue, ...]] = {}
+        masked: set[int] = set()
+        for at in self._unclean(values):
+            parsed = self.parse(values[at], context)
+            values[at] = parsed.value
+            if parsed.issues:
+                issues[at] = parsed.issues
+            if parsed.masked:
+                masked.add(at)
+        return ParsedColumn(values, issues, frozenset(masked))
+
+    def _unclean(self, values: list[Raw]) -> Iterable[int]:
+        if self.clean is None:
+            return range(len(values))
+        matches = self.clean.fullmatch
+        return [
+            at
+            for at, value in enumerate(values)
+            if type(value) is not str or matches(value) is None
+        ]
+
+    def format(self, value: Any) -> str:
+        """Return a parsed value as it should be written; ``parse`` of it gives the value again."""
+        return str(value)

@@ -1,0 +1,191 @@
+"""规则: every rule a manager can change in the workbook, with its default and where it comes from.
+
+One row a rule (编号, 规则, 值, 单位, 生效日期, 依据). A missing sheet or row means the default; a bad
+value is a problem in that cell. Code asks :class:`RuleBook` by the constants declared here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from crmbook.schema.column import Rule
+
+COMPLETENESS = Rule("完整度.阈值", "信息完整度低于此值时 check 不通过", 0.9, "比例", "001 M19",
+                    minimum=0, maximum=1)  # fmt: skip
+MONTH_END = Rule("月结日", "每月统计截止到哪一天（月末，或 1–28 的日子）", "月末", "日", "§2.11")
+DETAIL_LIMIT = Rule("月报明细.上限", "明细超过此行数时，月报写数值而不写公式", 20000, "行", "§2.16",
+                    minimum=1)  # fmt: skip
+FOLLOWUP_START = Rule("跟进规则启用日期", "此日之前的逾期只进清理清单", "", "日期", "§2.19")
+LIST_LIMIT = Rule("问题.同类显示上限", "同一类问题在文字报告里最多列出多少条", 20, "条", "§2.19",
+                  minimum=1)  # fmt: skip
+BACKUP_DAYS = Rule("备份.保留天数", "备份保留多少天", 30, "天", "U20", minimum=1)
+BACKUP_COUNT = Rule("备份.保留份数", "每个工作簿保留多少份备份", 20, "份", "U20", minimum=1)
+AMOUNT_LIMIT = Rule("金额.单位存疑", "金额（万元）达到此值时提示可能填成了元", 10000, "万元", "§2.1",
+                    minimum=1)  # fmt: skip
+TARGET_GAP = Rule("目标.严重差距", "低于目标的相对差距达到此值为“严重”", 0.15, "比例", "000 §2.9",
+                  minimum=0, maximum=1)  # fmt: skip
+SMALL_SAMPLE = Rule("渠道.小样本", "线索数少于此值的渠道，转化率置灰", 10, "条", "M84", minimum=0)
+HINT_LOSS = Rule("建议.流失率", "某阶段流失率达到此值时给出优化建议", 0.05, "比例", "M88",
+                 minimum=0, maximum=1)  # fmt: skip
+HINT_RATE = Rule("建议.转化率目标", "没有填目标时，转化率低于此值给出建议", 0.15, "比例", "000 M87",
+                 minimum=0, maximum=1)  # fmt: skip
+
+_CADENCE = (
+    ("线索.A类", "A类线索跟进间隔", "1-2", "天", "002 M51"),
+    ("线索.B类", "B类线索跟进间隔", "3-5", "天", "002 M51"),
+    ("线索.C类", "C类线索跟进间隔", "7-10", "天", "002 M51"),
+    ("客户.潜在", "潜在客户联系间隔", "7", "天", "001 M53"),
+    ("客户.意向", "意向客户联系间隔", "2-3", "天", "001 M53"),
+    ("客户.成交", "成交客户联系间隔", "30", "天", "001 M53"),
+    ("等级.A级", "A级客户：季度高管拜访", "90", "天", "000 M54"),
+    ("等级.B级", "B级客户：月度电话回访", "30", "天", "000 M54"),
+    ("等级.C级", "C级客户：季度产品更新邮件", "90", "天", "000 M54"),
+    ("等级.D级", "D级客户：半年行业白皮书", "180", "天", "000 M54"),
+)
+_WAYS = (
+    ("A类", "电话+拜访+方案定制", "促成商务洽谈"),
+    ("B类", "邮件+案例分享+产品演示", "明确需求痛点"),
+    ("C类", "行业资讯+白皮书推送+社群互动", "培育需求"),
+)
+_CAPS = (
+    ("A类.每日", "A类线索每天跟进上限", 1, "次", "002 M52"),
+    ("C类.每周", "C类线索每周跟进上限", 2, "次", "002 M52"),
+    ("推送.每月", "每月主动推送上限", 2, "次", "000 M55"),
+    ("暂停.轻触达", "暂停跟进的线索轻触达间隔", 30, "天", "002 M56"),
+)
+_CLOCKS = (
+    ("僵尸线索", "多少天未跟进且无计划算僵尸线索", 7, "自然日", "002 M49"),
+    ("新客户首次联系", "新客户分配后多少天内须联系", 7, "自然日", "004 M47"),
+    ("分配通知", "分配后多少分钟内通知", 10, "工作分钟", "002 M43"),
+    ("确认接收", "收到线索后多少小时内确认", 1, "工作小时", "002 M44"),
+    ("更新记录", "跟进后多少小时内登记", 24, "自然小时", "002 M57"),
+    ("签约交接", "签约后多少小时内同步客服与交付", 24, "自然小时", "002 M71"),
+    ("售后回访", "交付后多少天内跟进使用情况", 3, "自然日", "000 M74"),
+    ("售后响应", "客户反馈后多少小时内响应", 24, "自然小时", "000 M75"),
+    ("售后解决", "客户反馈后多少小时内给出方案", 48, "自然小时", "000 M75"),
+    ("资料整理", "审核后多少个工作日内整理完", 2, "工作日", "004 M96"),
+    ("档案核对", "客户信息多少天须核对一次", 90, "自然日", "003 M66"),
+    ("满意度调研", "多少天做一次满意度调研", 182, "自然日", "000 M76"),
+    ("升级.业务员", "逾期多少天提醒业务员", 3, "自然日", "§3.8"),
+    ("升级.主管", "逾期多少天提醒主管", 5, "自然日", "§3.8"),
+    ("升级.高风险", "逾期多少天列为高风险", 7, "自然日", "§3.8"),
+)
+_SCORES = (
+    ("预算.≥200万", "预算 200 万元及以上", 15, "分"), ("预算.≥100万", "预算 100 万元及以上", 13, "分"),
+    ("预算.≥50万", "预算 50 万元及以上", 10, "分"), ("预算.≥20万", "预算 20 万元及以上", 6, "分"),
+    ("预算.>0万", "有预算，不足 20 万元", 3, "分"), ("预算.达标", "预算达标分", 10, "分"),
+    ("紧急.1个月内", "1 个月内，或紧急性高", 10, "分"), ("紧急.3个月内", "3 个月内", 8, "分"),
+    ("紧急.中", "紧急性中", 6, "分"), ("紧急.低", "紧急性低", 2, "分"),
+    ("紧急.达标", "需求紧急度达标分", 8, "分"), ("权限.最终决策人", "联系人是最终决策人", 10, "分"),
+    ("权限.影响者", "联系人是影响者", 7, "分"), ("权限.使用者", "联系人是使用者", 4, "分"),
+    ("权限.达标", "决策权限达标分", 7, "分"),
+)  # fmt: skip
+_LEVELS = (
+    ("A级.金额", "A级客户：近 12 个月采购额", 50, "万元"), ("A级.年限", "A级客户：合作年限", 2, "年"),
+    ("B级.金额", "B级客户：近 12 个月采购额", 20, "万元"), ("B级.年限", "B级客户：合作年限", 1, "年"),
+    ("D级.联系", "D级客户：半年内联系少于", 2, "次"),
+)  # fmt: skip
+_SCREEN = (
+    ("硬性.员工数", "筛选：企业规模(员工数)", "100-500", "人"),
+    ("硬性.地区", "筛选：地域范围", "上海、江苏、浙江、安徽、福建、江西、山东", ""),
+    ("硬性.预算", "筛选：预算", "≥50", "万元"), ("硬性.行业", "筛选：行业类型（空为不限）", "", ""),
+    ("软性.需求明确度", "筛选：需求明确度", "明确", ""), ("软性.决策权限", "筛选：决策权限", "影响者", ""),
+    ("软性.合作意愿", "筛选：合作意愿", "有", ""),
+)  # fmt: skip
+_PROGRAMME = (
+    ("A级", "专属客服通道、产品升级方案、节日礼品"), ("B级", "行业解决方案、客户沙龙"),
+    ("C级", "基础培训、促销"),
+)  # fmt: skip
+_STAGE_ACTIONS = (
+    ("潜在", "收集需求、发送资料"), ("意向", "跟进方案反馈、解答疑问"),
+    ("成交", "满意度调研、复购需求挖掘"), ("流失", "挽回名单：一个月后回访"),
+)  # fmt: skip
+
+RULES: tuple[Rule, ...] = (
+    COMPLETENESS, MONTH_END, DETAIL_LIMIT, LIST_LIMIT, FOLLOWUP_START, AMOUNT_LIMIT, TARGET_GAP,
+    SMALL_SAMPLE, HINT_LOSS, HINT_RATE, BACKUP_DAYS, BACKUP_COUNT,
+    *(Rule(f"周期.{c}", t, v, u, b) for c, t, v, u, b in _CADENCE),
+    *(Rule(f"方式.{g}", f"{g}线索的跟进方式", way, "", "002 M51") for g, way, _ in _WAYS),
+    *(Rule(f"目标.{g}", f"{g}线索的跟进目标", goal, "", "002 M51") for g, _, goal in _WAYS),
+    *(Rule(f"上限.{c}", t, v, u, b, minimum=0) for c, t, v, u, b in _CAPS),
+    *(Rule(f"时限.{c}", t, v, u, b, minimum=0) for c, t, v, u, b in _CLOCKS),
+    Rule("工作时间", "10 分钟与 1 小时规则的计时时段", "9:00-18:00", "", "§2.7"),
+    Rule("提醒.时刻", "到期前一天几点提醒", "18:00", "", "002 M59"),
+    *(Rule(f"评分.{c}", t, v, u, "000 §2.4", minimum=0) for c, t, v, u in _SCORES),
+    *(Rule(f"客户等级.{c}", t, v, u, "000 §2.3", minimum=0) for c, t, v, u in _LEVELS),
+    *(Rule(f"筛选.{c}", t, v, u, "002 M24") for c, t, v, u in _SCREEN),
+    Rule("高价值.成交金额", "高价值客户群体：成交金额", 10, "万元", "001 M38", minimum=0),
+    Rule("高价值.复购率", "高价值客户群体：复购率", 0.2, "比例", "001 M38", minimum=0, maximum=1),
+    *(Rule(f"维护.{c}", f"{c}客户的维护内容", v, "", "000 U21") for c, v in _PROGRAMME),
+    *(Rule(f"阶段动作.{c}", f"{c}客户的阶段动作", v, "", "001 U21") for c, v in _STAGE_ACTIONS),
+    Rule("标签策略.价格敏感", "标签“价格敏感”的跟进策略", "促销", "", "001 U21"),
+    Rule("节日.提前", "节日名单提前多少天", 14, "天", "000 U21", minimum=0),
+)  # fmt: skip
+BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+_ISSUED = "编号.已发."
+_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?%?")
+
+RuleValue = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """The rules in force: defaults, overridden by the rows of the 规则 sheet that are good."""
+
+    values: Mapping[str, RuleValue] = field(default_factory=dict)
+
+    def __getitem__(self, rule: Rule | str) -> RuleValue:
+        code = rule if isinstance(rule, str) else rule.code
+        return self.values[code] if code in self.values else BY_CODE[code].default
+
+    def number(self, rule: Rule) -> float:
+        """Return a rule's value as a number."""
+        return float(self[rule])
+
+    def count(self, rule: Rule) -> int:
+        """Return a rule's value as a whole number."""
+        return int(float(self[rule]))
+
+
+def is_known(code: str) -> bool:
+    """Whether a row's 编号 is a rule of crmbook's, or one of the numbers it keeps there (§2.5)."""
+    return code in BY_CODE or code.startswith(_ISSUED)
+
+
+def read_value(rule: Rule, raw: object) -> RuleValue | None:
+    """Return what a manager typed as the rule's value, None when it cannot be one.
+
+    A rule whose default is a number takes a number or a percentage within its bounds; 月结日 takes
+    月末 or a day of 1–28; any other rule takes text.
+    """
+    if rule is MONTH_END:
+        return _month_end(raw)
+    if isinstance(rule.default, str):
+        return None if raw is None else str(raw)
+    number = _number(raw)
+    if number is None:
+        return None
+    low, high = rule.minimum, rule.maximum
+    if (low is not None and number < low) or (high is not None and number > high):
+        return None
+    return int(number) if isinstance(rule.default, int) and number.is_integer() else number
+
+
+def _number(raw: object) -> float | None:
+    if isinstance(raw, bool) or raw is None:
+        return None
+    if isinstance(raw, int | float):
+        return float(raw)
+    text = str(raw).strip()
+    if not _NUMBER.fullmatch(text):
+        return None
+    return float(text[:-1]) / 100 if text.endswith("%") else float(text)
+
+
+def _month_end(raw: object) -> RuleValue | None:
+    if str(raw).strip() == MONTH_END.default:
+        return str(MONTH_END.default)
+    day = _number(raw)
+    return int(day) if day is not None and day.is_integer() and 1 <= day <= 28 else None

@@ -1,0 +1,31 @@
+"""Every sheet crmbook knows, in the order in which they stand in a new workbook."""
+
+from __future__ import annotations
+
+from crmbook.schema.column import Sheet
+from crmbook.schema.sheets.customers import CUSTOMERS
+from crmbook.schema.sheets.followups import FOLLOWUPS
+from crmbook.schema.sheets.leads import LEADS
+from crmbook.schema.sheets.orders import ORDERS, SERVICES
+from crmbook.schema.sheets.settings import (
+    DICTIONARY,
+    FIELDS,
+    HOLIDAYS,
+    PEOPLE,
+    RULES,
+    TARGETS,
+)
+
+#: The registers people fill in, and the sheets that steer crmbook.
+REGISTERS: tuple[Sheet, ...] = (LEADS, FOLLOWUPS, CUSTOMERS, ORDERS, SERVICES, PEOPLE)
+SETTINGS: tuple[Sheet, ...] = (RULES, DICTIONARY, FIELDS, TARGETS, HOLIDAYS)
+SHEETS: tuple[Sheet, ...] = REGISTERS + SETTINGS
+
+#: Sheets that crmbook makes; they are never read as registers.
+CONVERSION = "转化分析表"
+DETAIL = "月报明细"
+CHANNELS = "渠道分析"
+LOSSES = "流失分析"
+PROBLEM_LIST = "问题清单"
+MANUAL = "说明"
+GENERATED: tuple[str, ...] = (CONVERSION, DETAIL, CHANNELS, LOSSES, PROBLEM_LIST)

@@ -1,0 +1,146 @@
+"""The job of ``check``: every problem of a book, counted, with the verdict first."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crmbook.book import Book
+from crmbook.checks import columns
+from crmbook.checks.coverage import not_checked
+from crmbook.checks.registry import by_name, find, runners
+from crmbook.facts.completeness import Completeness, completeness
+from crmbook.facts.ledger import Ledger
+from crmbook.i18n import _
+from crmbook.model.checks import Impact, Severity
+from crmbook.model.errors import UsageError
+from crmbook.model.problems import NotChecked, Problem
+from crmbook.schema.rules import LIST_LIMIT
+from crmbook.workflows.notes import notes
+
+_ORDER = {Impact.REPORT: 0, Impact.CONTACT: 1, Impact.FORM: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which problems are wanted: codes or their beginnings, names, and one owner."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    owner: str = ""
+
+    def wants(self, problem: Problem) -> bool:
+        """Whether a problem passes."""
+        if self.owner and problem.owner != self.owner:
+            return False
+        if self.select and not any(_named(problem, word) for word in self.select):
+            return False
+        return not any(_named(problem, word) for word in self.ignore)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckReport:
+    """What ``check`` found in one book.
+
+    ``problems`` in the order of FORMS.md: by owner, impact, row. ``rows`` counts the records looked
+    at; ``completeness`` is None where there is no lead register.
+    """
+
+    book: Book
+    today: dt.datetime
+    problems: tuple[Problem, ...]
+    not_checked: tuple[NotChecked, ...]
+    notes: tuple[str, ...]
+    rows: int
+    completeness: Completeness | None = None
+    limit: int = 20
+
+    @property
+    def errors(self) -> int:
+        """How many problems must be mended."""
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        """How many problems deserve a look."""
+        return len(self.problems) - self.errors
+
+    @property
+    def falsifying(self) -> int:
+        """How many errors falsify a figure of the monthly analysis."""
+        return sum(
+            problem.severity is Severity.ERROR and problem.impact is Impact.REPORT
+            for problem in self.problems
+        )
+
+    @property
+    def verdict(self) -> str:
+        """``errors``, ``warnings`` or ``clean``."""
+        return "errors" if self.errors else "warnings" if self.warnings else "clean"
+
+
+def check(
+    book: Book, today: dt.date | dt.datetime | None = None, filters: Filters | None = None
+) -> CheckReport:
+    """Check a book as of ``today`` (a date means the end of that day; None: now).
+
+    Raises UsageError when a filter names no check.
+    """
+    wanted = filters or Filters()
+    for word in (*wanted.select, *wanted.ignore):
+        _require_known(word)
+    ledger = book.ledger(today)
+    found = sorted(filter(wanted.wants, _problems(ledger)), key=_position)
+    register = ledger.leads
+    return CheckReport(
+        book=book,
+        today=ledger.today,
+        problems=tuple(found),
+        not_checked=tuple(not_checked(ledger)),
+        notes=tuple(notes(ledger)),
+        rows=sum(len(one) for one in ledger.registers.values()),
+        completeness=None if register is None else completeness(ledger, register),
+        limit=ledger.rules.count(LIST_LIMIT),
+    )
+
+
+def _problems(ledger: Ledger) -> Iterable[Problem]:
+    yield from columns.run(ledger)
+    for run in runners():
+        yield from run(ledger)
+
+
+def _position(problem: Problem) -> tuple[object, ...]:
+    """The order of FORMS.md: by owner (nobody last), impact, sheet, row, column."""
+    return (
+        not problem.owner,
+        problem.owner,
+        _ORDER[problem.impact],
+        problem.severity is not Severity.ERROR,
+        problem.book,
+        problem.sheet,
+        problem.row,
+        problem.column,
+        problem.code,
+    )
+
+
+def _named(problem: Problem, word: str) -> bool:
+    return problem.code.startswith(word.upper()) or problem.check.name == word
+
+
+def _require_known(word: str) -> None:
+    codes = [one.code for one in by_name().values()]
+    if find(word) is None and not any(code.startswith(word.upper()) for code in codes):
+        raise UsageError(
+            _("no check is called {name}").format(name=word),
+            _("`crmbook explain` lists them all"),
+        )
+
+
+def owners_of(problems: Sequence[Problem]) -> list[tuple[str, int]]:
+    """Return (owner, errors) with most errors first; nobody last."""
+    counted = Counter(one.owner for one in problems if one.severity is Severity.ERROR)
+    return sorted(counted.items(), key=lambda pair: (not pair[0], -pair[1], pair[0]))

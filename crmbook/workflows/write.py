@@ -1,0 +1,87 @@
+"""Writing a plan: into the book, into another file, or — when somebody has it open — beside it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from crmbook.book import Book
+from crmbook.files.edit import apply
+from crmbook.i18n import _
+from crmbook.model.edits import Plan, PutSheet
+from crmbook.model.errors import CannotWrite, FileRefused, OpenElsewhere, UsageError
+from crmbook.model.receipt import Receipt
+from crmbook.report.bundle import bundle
+
+#: Formats that can be edited without loss; others are read, and results go beside them (U20).
+EDITABLE = frozenset({"xlsx", "xlsm", "xltx", "xltm"})
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a result goes. ``output`` None: into the book itself; ``state`` false keeps no backup."""
+
+    output: Path | None = None
+    force: bool = False
+    state: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a result went. ``why_beside`` says why it is not in the book, "" when it is."""
+
+    path: Path
+    receipt: Receipt | None
+    why_beside: str = ""
+
+
+def write(book: Book, plan: Plan, *, command: str, label: str, target: Target) -> Written:
+    """Apply a plan of generated sheets.
+
+    A book that is open elsewhere, or of a format that cannot be edited, is left alone: the sheets
+    go into a file of their own beside it (U02, U20). ``label`` names that file: ``台账-月报-…``.
+    """
+    if target.output is not None:
+        return _into_copy(book, plan, command, target)
+    if book.sources[0].format not in EDITABLE:
+        why = _("{format} can be read, not written").format(format=book.sources[0].format)
+        return _beside(book, plan, label, why)
+    try:
+        receipt = apply(
+            book.path, plan, command=command, expected_sha256=book.sha256, state=target.state
+        )
+    except OpenElsewhere as held:
+        return _beside(book, plan, label, held.what)
+    return Written(book.path, receipt)
+
+
+def _into_copy(book: Book, plan: Plan, command: str, target: Target) -> Written:
+    output = target.output
+    assert output is not None  # noqa: S101 - the caller has seen to it
+    if book.sources[0].format not in EDITABLE:
+        raise FileRefused(
+            _("{format} can be read, not written").format(format=book.sources[0].format),
+            _("save it as .xlsx first"),
+            path=book.path,
+        )
+    if output.exists() and not target.force:
+        raise UsageError(_("the file exists"), _("name another, or use --force"), path=output)
+    try:
+        shutil.copyfile(book.path, output)
+    except OSError as error:
+        raise CannotWrite(str(error.strerror), _("choose another folder"), path=output) from error
+    receipt = apply(output, plan, command=command, expected_sha256=book.sha256, state=target.state)
+    return Written(output, receipt)
+
+
+def _beside(book: Book, plan: Plan, label: str, why: str) -> Written:
+    today = dt.date.today()  # noqa: DTZ011 - the desk's own calendar names the file
+    path = book.path.with_name(f"{book.path.stem}-{label}-{today:%Y%m%d}.xlsx")
+    sheets = [(edit.name, edit.workbook) for edit in plan if isinstance(edit, PutSheet)]
+    try:
+        path.write_bytes(bundle(sheets))
+    except OSError as error:
+        raise CannotWrite(str(error.strerror), _("choose another folder"), path=path) from error
+    return Written(path, None, why)
