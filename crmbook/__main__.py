@@ -9,7 +9,7 @@ from crmbook import i18n
 
 
 def _language(arguments: list[str]) -> str | None:
-    """Return what ``--lang`` says; it is read before commands load, so that they load translated."""
+    """Return what ``--lang`` says; it is read first, so that commands load translated."""
     for at, argument in enumerate(arguments):
         if argument == "--lang" and at + 1 < len(arguments):
             return arguments[at + 1]

@@ -24,7 +24,7 @@ class _State:
 
 
 def activate(language: str | None = None) -> str:
-    """Make ``language`` (``zh`` or ``en``; None: ``CRMBOOK_LANG``, else ``zh``) current; return it."""
+    """Make ``language`` (``zh``, ``en``; None: ``CRMBOOK_LANG``, else ``zh``) current; return it."""
     wanted = language or os.environ.get("CRMBOOK_LANG", "")
     chosen = wanted if wanted in LANGUAGES else "zh"
     if chosen != _State.language:

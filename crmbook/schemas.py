@@ -10,7 +10,7 @@ They are built from the column declarations with the default vocabularies; colum
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 from typing import TYPE_CHECKING
 
 from crmbook.schema.sheets import CUSTOMERS, FOLLOWUPS, LEADS, ORDERS, PEOPLE, SERVICES
@@ -29,7 +29,7 @@ _SHEETS = {
 __all__ = ["Customer", "FollowUp", "Lead", "Order", "Person", "Service"]  # noqa: F822 - by __getattr__
 
 
-@lru_cache(maxsize=None)
+@cache
 def _schema(name: str) -> DataFrameSchema:
     from crmbook.checks.frames import schema_of  # noqa: PLC0415 - pandera costs a second
     from crmbook.facts.settings import vocabularies  # noqa: PLC0415

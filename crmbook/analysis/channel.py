@@ -13,9 +13,9 @@ from crmbook.facts.months import Month
 class ChannelFigures:
     """One source in one month.
 
-    ``received`` counts all leads (留资量), ``valid`` those that are neither 无效 nor 重复; ``signed``
-    the signings of the month (period basis, §2.8); rates are fractions, None over a zero
-    denominator.
+    ``received`` counts all leads (留资量), ``valid`` those that are neither 无效 nor 重复;
+    ``signed`` the signings of the month (period basis, §2.8); rates are fractions, None over a
+    zero denominator.
     """
 
     source: str

@@ -60,9 +60,7 @@ _NEEDS: tuple[tuple[Column, tuple[str, ...]], ...] = (
 )
 
 
-def remarks(
-    ledger: Ledger, rows: Sequence[DetailRow], months: Sequence[MonthFigures]
-) -> list[str]:
+def remarks(ledger: Ledger, rows: Sequence[DetailRow], months: Sequence[MonthFigures]) -> list[str]:
     """Return what a reader of the open months must know (FORMS.md, the line under the table)."""
     open_months = [one for one in months if not one.closed]
     found = [line for one in open_months for line in _of_month(one)]

@@ -42,7 +42,7 @@ class Book:
 
     @property
     def sha256(self) -> str:
-        """Hash of the bytes that were read; a write is refused when the file has another by then."""
+        """Hash of the bytes read; a write is refused when the file has another by then."""
         return self.sources[0].sha256
 
     @property
@@ -98,7 +98,7 @@ class Book:
 def end_of_day(today: dt.date | dt.datetime | None) -> dt.datetime:
     """Return the moment that ``--today`` means: a bare date is the end of that day, None is now."""
     if today is None:
-        return dt.datetime.now().replace(microsecond=0)  # noqa: DTZ005 - the desk's own clock
+        return dt.datetime.now().replace(microsecond=0)
     if isinstance(today, dt.datetime):
         return today
     return dt.datetime.combine(today, dt.time(23, 59, 59))

@@ -16,6 +16,7 @@ from crmbook.facts.settings import required_columns, rule_book, vocabularies
 from crmbook.schema.column import Sheet
 from crmbook.schema.kinds.base import Context, Vocabulary
 from crmbook.schema.sheets import PEOPLE, SETTINGS, SHEETS
+from crmbook.schema.sheets.conversion import CONVERSION
 from crmbook.schema.vocabularies import default_vocabulary
 
 _FIRST: tuple[Sheet, ...] = (*SETTINGS, PEOPLE)
@@ -26,7 +27,7 @@ def assemble(tables: Iterable[Table], today: dt.datetime) -> Ledger:
     parts = [part_of(table) for table in tables if table.sheet is not None]
     settings = _registers(parts, _FIRST, today, None)
     words = vocabularies(settings)
-    rest = tuple(sheet for sheet in SHEETS if sheet not in _FIRST)
+    rest = tuple(sheet for sheet in (*SHEETS, CONVERSION) if sheet not in _FIRST)
     registers = {**_registers(parts, rest, today, words), **settings}
     for register in registers.values():
         resolve_dates(register, today)

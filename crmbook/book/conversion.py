@@ -1,4 +1,4 @@
-"""What stands in 转化分析表 already: closed months, what people typed, columns of their own (M03)."""
+"""What stands in 转化分析表 already: closed months, what people typed, their own columns (M03)."""
 
 from __future__ import annotations
 

@@ -9,20 +9,27 @@ import numpy as np
 
 from crmbook.book.tables import Table
 from crmbook.facts.register import ColumnData, Place, Register
-from crmbook.files.grid import GridColumn
-from crmbook.files.records import Records, records
+from crmbook.files.grid import Grid, GridColumn
+from crmbook.files.records import Records, fill_down, records
 from crmbook.model.cells import Raw
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.kinds.base import Context
 
+_NOWHERE = np.empty(0, dtype=np.int32)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """The records of one sheet: ``table`` says where they stand, ``place`` how they are cited."""
+    """The records of one sheet: ``table`` says where they stand, ``place`` how they are cited.
+
+    ``grid`` has merged values filled down; ``filled`` says which positions, by column (U07).
+    """
 
     table: Table
     place: Place
     records: Records
+    grid: Grid
+    filled: Mapping[int, np.ndarray]
     headers: Mapping[str, int]  # declared header → sheet column
 
     def __len__(self) -> int:
@@ -39,7 +46,9 @@ def part_of(table: Table) -> Part:
         columns=headers,
         visible=table.grid.visibility == "visible",
     )
-    return Part(table, place, records(table.grid, table.block), headers)
+    found = records(table.grid, table.block)
+    grid, filled = fill_down(table.grid, found)
+    return Part(table, place, found, grid, filled, headers)
 
 
 def register_of(sheet: Sheet, parts: Sequence[Part], contexts: Mapping[str, Context]) -> Register:
@@ -54,9 +63,7 @@ def register_of(sheet: Sheet, parts: Sequence[Part], contexts: Mapping[str, Cont
         places=tuple(part.place for part in parts),
         place=np.repeat(np.arange(len(parts), dtype=np.int16), sizes),
         rows=np.concatenate(rows).astype(np.int32),
-        data={
-            column.header: _column(column, parts, contexts[column.header]) for column in present
-        },
+        data={column.header: _column(column, parts, contexts[column.header]) for column in present},
     )
 
 
@@ -68,7 +75,8 @@ def _column(column: Column, parts: Sequence[Part], context: Context) -> ColumnDa
         codes.append(own[part.records.positions])
         raw += data.values
         formulas |= _shifted(part, data.formulas, start)
-        filled |= _shifted(part, part.records.filled(part.headers.get(column.header)), start)
+        inside = part.filled.get(part.headers.get(column.header, 0), _NOWHERE)
+        filled |= _shifted(part, inside, start)
         start += len(part)
     return ColumnData(
         column,
@@ -81,10 +89,8 @@ def _column(column: Column, parts: Sequence[Part], context: Context) -> ColumnDa
 
 
 def _cells(part: Part, header: str) -> GridColumn:
-    grid = part.table.grid
-    number = part.headers.get(header)
-    found = None if number is None else part.records.columns.get(number, grid.columns.get(number))
-    return found or GridColumn(np.full(len(grid.rows), -1, dtype=np.int32), [])
+    found = part.grid.columns.get(part.headers.get(header, 0))
+    return found or GridColumn(np.full(len(part.grid.rows), -1, dtype=np.int32), [])
 
 
 def _shifted(part: Part, positions: np.ndarray, start: int) -> set[int]:

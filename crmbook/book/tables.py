@@ -10,14 +10,18 @@ from crmbook.files.header import HeaderBlock, locate
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.headers import recognise
 from crmbook.schema.sheets import GENERATED, MANUAL, SHEETS
+from crmbook.schema.sheets.conversion import CONVERSION
+
+#: Sheets that hold nothing to check: what crmbook makes over and over, and the manual.
+NOT_READ = frozenset({*GENERATED, MANUAL}) - {CONVERSION.name}
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """One sheet with its header block. ``sheet`` None: no declaration fits; it is left alone.
 
-    ``columns``: sheet column → declaration; ``doubled``: (column, title, declared header) of columns
-    that claim what another already is.
+    ``columns``: sheet column → declaration; ``doubled``: (column, title, declared header) of
+    columns that claim what another already is.
     """
 
     source: SourceBook
@@ -34,15 +38,19 @@ class Table:
 
 
 def find_tables(source: SourceBook) -> Iterator[Table]:
-    """Yield the sheets of a book that hold a table; what crmbook generated itself is no register."""
+    """Yield the sheets of a book that hold a table; what crmbook generated is no register."""
     for grid in source.grids:
-        if grid.name in GENERATED or grid.name == MANUAL:
+        if grid.name in NOT_READ:
             continue
         block = locate(grid)
         if block is None:
             continue
-        found = recognise(block.titles, SHEETS, grid.name)
+        sheets = (CONVERSION,) if grid.name == CONVERSION.name else SHEETS
+        found = recognise(block.titles, sheets, grid.name)
         if found is None:
             yield Table(source, grid, block)
         else:
-            yield Table(source, grid, block, found.sheet, found.match.columns, found.match.doubled)
+            doubled = tuple(
+                (one.number, one.title, one.column.header) for one in found.match.duplicates
+            )
+            yield Table(source, grid, block, found.sheet, found.match.columns, doubled)

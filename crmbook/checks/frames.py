@@ -1,7 +1,7 @@
 """The pandera schemas, built from the column declarations.
 
-The same schema is public (``crmbook.schemas.Lead`` …) and what ``check`` runs over the parsed frame.
-A pandera check carries the name of the crmbook check it stands for, so that a failure case finds
+The same schema is public (``crmbook.schemas.Lead`` …) and what ``check`` runs over the parsed
+values. A pandera check carries the name of the crmbook check it stands for, so that a failure case finds
 its code, its words and its cell.
 """
 

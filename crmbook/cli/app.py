@@ -1,4 +1,4 @@
-"""The ``crmbook`` group: finds commands by name or Chinese alias, turns refusals into exit codes."""
+"""The ``crmbook`` group: commands by name or Chinese alias, refusals as exit codes."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def app() -> None:
     """Hold the commands."""
 
 
-def run(arguments: Sequence[str]) -> int:
+def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each way to end
     """Run the command line; return the exit code (DESIGN 4). Never raises."""
     debug = "--debug" in arguments
     try:

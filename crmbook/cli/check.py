@@ -10,16 +10,13 @@ from crmbook.cli.options import Common, common
 from crmbook.i18n import _
 
 
-@click.command(
-    name="check", help=_("Say which cells are wrong, who must mend them, and how.")
-)
+@click.command(name="check", help=_("Say which cells are wrong, who must mend them, and how."))
 @click.argument("books", metavar="BOOK…", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--select", multiple=True, metavar="CODES", help=_("Only these checks (V1, X401).")
-)
+@click.option("--select", multiple=True, metavar="CODES", help=_("Only these checks (V1, X401)."))
 @click.option("--ignore", multiple=True, metavar="CODES", help=_("Leave these checks out."))
 @click.option("--owner", default="", metavar="NAME", help=_("Only what this person must mend."))
 @common("text", "json")
-def command(  # noqa: PLR0913 - one parameter an option
+def command(
     options: Common,
     books: tuple[Path, ...],
     select: tuple[str, ...],

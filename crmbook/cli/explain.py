@@ -11,7 +11,9 @@ from crmbook.i18n import _
     name="explain", help=_("Explain a check: why, a bad row, a good row, how to mend it.")
 )
 @click.argument("code", required=False)
-@click.option("--debug", is_flag=True, expose_value=False, help=_("Show the traceback of an error."))
+@click.option(
+    "--debug", is_flag=True, expose_value=False, help=_("Show the traceback of an error.")
+)
 def command(code: str | None) -> int:
     """Print one check, or the list of all of them."""
     from crmbook.cli.render.explanation import explanation, overview

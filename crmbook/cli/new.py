@@ -17,7 +17,9 @@ from crmbook.i18n import _
 @click.option("--force", is_flag=True, help=_("Replace an existing file (backed up)."))
 @click.option("--dry-run", is_flag=True, help=_("Say what would be made; write nothing."))
 @click.option("--quiet", is_flag=True, help=_("No notes on stderr."))
-@click.option("--debug", is_flag=True, expose_value=False, help=_("Show the traceback of an error."))
+@click.option(
+    "--debug", is_flag=True, expose_value=False, help=_("Show the traceback of an error.")
+)
 def command(book: Path, **flags: bool) -> int:
     """Write the workbook; an existing file is replaced only with ``--force``."""
     from crmbook.workflows.new import NewBook, new

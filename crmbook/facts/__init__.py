@@ -1,0 +1,1 @@
+"""What several domains need to know of a lead: registers, grades, months, completeness."""

@@ -28,9 +28,7 @@ def resolve_dates(register: Register, today: dt.datetime) -> None:
             _resolve(register, data, partial, today)
 
 
-def _resolve(
-    register: Register, data: ColumnData, partial: list[int], today: dt.datetime
-) -> None:
+def _resolve(register: Register, data: ColumnData, partial: list[int], today: dt.datetime) -> None:
     references = [register.values(column) for column in _references(register, data.column)]
     values, issues = list(data.parsed.values), dict(data.parsed.issues)
     codes, raw = data.codes.copy(), list(data.raw)

@@ -56,14 +56,19 @@ class SheetLook:
 
 @dataclass
 class Ledger:
-    """Everything a domain function may ask for. ``today`` is the end of the day when only a date
-    was given; ``vocabularies`` by the name under which 字典 lists them."""
+    """Everything a domain function may ask for.
+
+    ``today`` is the end of the day when only a date was given; ``vocabularies`` by the name under
+    which 字典 lists them.
+    """
 
     today: dt.datetime
     registers: Mapping[str, Register]
     rules: RuleBook
     vocabularies: Mapping[str, Vocabulary]
-    required: frozenset[tuple[str, str]] = frozenset()  # (sheet, header) that 字段 declares required
+    required: frozenset[tuple[str, str]] = (
+        frozenset()
+    )  # (sheet, header) that 字段 declares required
     skipped: tuple[Skipped, ...] = ()
     merged: tuple[MergedCells, ...] = ()
     looks: tuple[SheetLook, ...] = ()

@@ -83,8 +83,8 @@ class MonthRule:
         """Return the first moment that is no longer in the month."""
         if self.day is None:
             after = month.next()
-            return dt.datetime(after.year, after.number, 1)  # noqa: DTZ001 - clock times of a desk
-        return dt.datetime(month.year, month.number, self.day) + dt.timedelta(1)  # noqa: DTZ001
+            return dt.datetime(after.year, after.number, 1)
+        return dt.datetime(month.year, month.number, self.day) + dt.timedelta(1)
 
     def start(self, month: Month) -> dt.datetime:
         """Return the month's first moment."""

@@ -102,7 +102,7 @@ class Register:
         return column.header in self.data
 
     def values(self, column: Column) -> NDArray[Any]:
-        """Return a column's parsed values (object array; None where blank, unreadable or absent)."""
+        """Return a column's parsed values: objects, None where blank, unreadable or absent."""
         cached = self._cache.values.get(column.header)
         if cached is None:
             data = self.data.get(column.header)

@@ -1,4 +1,4 @@
-"""What the configuration sheets say: 规则, 字典, 人员, 字段 become rules, words and required columns.
+"""What the configuration sheets say: 规则, 字典, 人员, 字段 as rules, words, required columns.
 
 A missing sheet means the defaults; an empty 人员 or 字典 checks nothing (REQUIREMENTS §2.19).
 """
@@ -55,8 +55,7 @@ def vocabularies(registers: Registers) -> dict[str, Vocabulary]:
     words = _dictionary(registers.get(DICTIONARY.name))
     names = {column.vocabulary for sheet in SHEETS for column in sheet.columns} - {""}
     found = {
-        name: _vocabulary(name, words.get(name, {}))
-        for name in sorted(names - {PEOPLE_VOCABULARY})
+        name: _vocabulary(name, words.get(name, {})) for name in sorted(names - {PEOPLE_VOCABULARY})
     }
     found[PEOPLE_VOCABULARY] = _people(registers.get(PEOPLE.name))
     return found

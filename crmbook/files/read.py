@@ -14,20 +14,24 @@ from crmbook.model.errors import FileRefused
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of an encrypted xlsx
-#: Beginnings of files that are often taken for workbooks, and what they are.
-_STRANGERS = (
-    (b"%PDF", N_("this is a PDF, not a workbook")),
-    (b"\x89PNG", N_("this is a picture, not a workbook")),
-    (b"\xff\xd8\xff", N_("this is a picture, not a workbook")),
-    (b"GIF8", N_("this is a picture, not a workbook")),
-    (b"Rar!", N_("this is an archive, not a workbook: unpack it first")),
-    (b"7z\xbc\xaf", N_("this is an archive, not a workbook: unpack it first")),
-    (b"\x1f\x8b", N_("this is an archive, not a workbook: unpack it first")),
-)
-_ARCHIVE = N_("this is an archive, not a workbook: unpack it first")
-_WEB_PAGE = N_("this is a web page or XML that only calls itself a workbook")
-_OTHER_OFFICE = N_("this is a document of another kind (Word, PowerPoint …), not a workbook")
 _SAVE_AS = N_("open it in Excel or WPS and save it as .xlsx")
+_ARCHIVE = (N_("this is an archive, not a workbook"), N_("unpack it first"))
+_PICTURE = (N_("this is a picture, not a workbook"), N_("name the workbook it was taken from"))
+#: Beginnings of files that are often taken for workbooks: what they are, and what to do.
+_STRANGERS = (
+    (b"%PDF", (N_("this is a PDF, not a workbook"), N_("name the workbook it was made from"))),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"Rar!", _ARCHIVE),
+    (b"7z\xbc\xaf", _ARCHIVE),
+    (b"\x1f\x8b", _ARCHIVE),
+)
+_WEB_PAGE = (N_("this is a web page or XML that only calls itself a workbook"), _SAVE_AS)
+_DOCUMENT = (
+    N_("this is a document of another kind (Word, PowerPoint …), not a workbook"),
+    N_("copy its table into a workbook and save it as .xlsx"),
+)
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods", ".et"})
 _MANIFEST = "META-INF/manifest.xml"
 _TEXT_HEAD = 512
@@ -100,12 +104,17 @@ def _kind(data: bytes, path: Path) -> str:
         if _ENCRYPTED in data:
             raise _password(path)
         return "xls"
-    for beginning, what in _STRANGERS:
+    for beginning, why in _STRANGERS:
         if data.startswith(beginning):
-            raise FileRefused(_(what), _(_SAVE_AS), path=path)
+            raise _refusal(why, path)
     _refuse_markup(data, path)
     _refuse_misnamed(data, path)
     return "csv"
+
+
+def _refusal(why: tuple[str, str], path: Path) -> FileRefused:
+    what, remedy = why
+    return FileRefused(_(what), _(remedy), path=path)
 
 
 def _zip_kind(data: bytes, path: Path) -> str:
@@ -123,9 +132,9 @@ def _zip_kind(data: bytes, path: Path) -> str:
     if any(name.endswith("workbook.bin") for name in names):
         return "xlsb"
     if mimetype or any(name.endswith(_DOCUMENTS) for name in names):
-        raise FileRefused(_(_OTHER_OFFICE), _(_SAVE_AS), path=path)
+        raise _refusal(_DOCUMENT, path)
     if not any(name.endswith(".rels") or "workbook" in name for name in names):
-        raise FileRefused(_(_ARCHIVE), _(_SAVE_AS), path=path)
+        raise _refusal(_ARCHIVE, path)
     return "xlsx"
 
 
@@ -135,7 +144,7 @@ def _refuse_markup(data: bytes, path: Path) -> None:
     if head.startswith(
         (b"<?xml", b"<!doctype", b"<html", b"<table", b"<head", b"<meta", b"<style")
     ):
-        raise FileRefused(_(_WEB_PAGE), _(_SAVE_AS), path=path)
+        raise _refusal(_WEB_PAGE, path)
 
 
 def _refuse_misnamed(data: bytes, path: Path) -> None:

@@ -15,20 +15,13 @@ _PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
 
 
 class CellError(str):
-    """An error value as Excel shows it: ``#N/A``, ``#REF!``, ``#DIV/0!`` …"""
+    """An error value as Excel shows it, such as ``#N/A``, ``#REF!`` or ``#DIV/0!``."""
 
     __slots__ = ()
 
 
 class Uncached:
-    """A formula whose result the file does not hold (written by a program that does not calculate)."""
-
-    _only: Uncached | None = None
-
-    def __new__(cls) -> Uncached:
-        if cls._only is None:
-            cls._only = super().__new__(cls)
-        return cls._only
+    """A formula whose result the file lacks: it was written by a program that does not calculate."""
 
     def __repr__(self) -> str:
         return "UNCACHED"

@@ -10,7 +10,7 @@ from crmbook.model.cells import Value
 
 @dataclass(frozen=True, slots=True)
 class SetCell:
-    """Write one value into one cell; its number format stays, typed text never becomes a formula."""
+    """Write one value into one cell; its number format stays, text never becomes a formula."""
 
     sheet: str
     cell: str

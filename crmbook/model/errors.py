@@ -18,7 +18,7 @@ from __future__ import annotations
 class CrmbookError(Exception):
     """crmbook cannot run or will not write; the file is byte-identical to before.
 
-    ``what`` says what is the matter, ``remedy`` what to do; ``path`` names the file, if one is meant.
+    ``what`` says what is the matter, ``remedy`` what to do; ``path`` names the file, if any.
     """
 
     exit_code = 70

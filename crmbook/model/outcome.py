@@ -14,7 +14,7 @@ class Outcome:
     """Problems found, edits proposed, tables and a summary to show."""
 
     problems: tuple[Problem, ...] = ()
-    plan: Plan = Plan()
+    plan: Plan = field(default_factory=Plan)
     tables: dict[str, Any] = field(default_factory=dict)
     summary: dict[str, Any] = field(default_factory=dict)
     not_checked: tuple[NotChecked, ...] = ()

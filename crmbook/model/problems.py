@@ -12,8 +12,8 @@ from crmbook.model.checks import Check, Impact, Severity
 class Problem:
     """One thing that is wrong, where, and how to mend it.
 
-    ``row`` and ``column`` are 1-based sheet coordinates; ``column`` 0 means the whole row, ``row`` 0
-    the whole sheet. ``fix`` is the value that would mend the cell, or None when only a person knows.
+    ``row`` and ``column`` are 1-based sheet coordinates; ``column`` 0 means the whole row, ``row``
+    0 the whole sheet. ``fix`` is the value that would mend the cell, None when only a person knows.
     ``value`` is what stands there now. ``message`` and ``remedy`` are in the reader's language.
     """
 

@@ -1,0 +1,1 @@
+"""Declarations: sheets, columns, kinds of values, rules; standard library only."""

@@ -68,7 +68,7 @@ class Sheet:
 
     ``name`` is its tab, ``table`` the name of its ListObject; ``owner`` and ``company`` say who must
     mend a record and whom it is about; ``signature`` columns tell it from sheets that share others;
-    ``config`` sheets stand at the end with a grey tab; ``full_only`` ones come with ``new --full``.
+    ``config`` sheets stand at the end with a grey tab; ``full_only`` ones come with ``--full``.
     """
 
     name: str

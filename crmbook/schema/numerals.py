@@ -17,8 +17,8 @@ _HUNDREDS = f"{_D}百(?:零{_D}|{_D}十{_D}?)?"
 _THOUSANDS = f"{_D}千(?:零(?:{_D}|{_TENS})|{_HUNDREDS})?"
 _POSITIONAL = re.compile(f"{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_D}")
 _YEAR = re.compile("[〇零一二三四五六七八九]{4}")
-# 百 and 千 behind a digit are scales (2百万), not numbers of their own.
-_RUN = re.compile("(?<![0-9.])[〇零一二两三四五六七八九十百千]+")
+# 百 and 千 behind a digit are scales (2百万), not numbers of their own; 周三 is a day.
+_RUN = re.compile("(?<![0-9.周])(?<!星期)(?<!礼拜)[〇零一二两三四五六七八九十百千]+")
 
 
 def arabic(text: str) -> str:

@@ -1,7 +1,7 @@
-"""规则: every rule a manager can change in the workbook, with its default and where it comes from.
+"""规则: every rule a manager can change in the workbook, its default and where it comes from.
 
-One row a rule (编号, 规则, 值, 单位, 生效日期, 依据). A missing sheet or row means the default; a bad
-value is a problem in that cell. Code asks :class:`RuleBook` by the constants declared here.
+One row a rule (编号, 规则, 值, 单位, 生效日期, 依据). A missing sheet or row means the default; a
+bad value is a problem in that cell. Code asks :class:`RuleBook` by the constants declared here.
 """
 
 from __future__ import annotations

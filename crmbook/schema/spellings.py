@@ -35,9 +35,9 @@ def fold_header(text: str) -> str:
 
     Brackets that hold a unit or a hint stay; titles are compared with and without them.
     """
-    plain = _DEMAND.sub("", INVISIBLE.sub("", half_width(text)).strip(" \t*"))
-    folded = _NOISE.sub("", _NUMBERED.sub("", plain)).casefold()
-    return _DEMAND.sub("", folded)
+    plain = INVISIBLE.sub("", half_width(_NUMBERED.sub("", text.strip())))
+    folded = _NOISE.sub("", _NUMBERED.sub("", plain.strip())).casefold()
+    return _DEMAND.sub("", folded) or folded
 
 
 def without_brackets(folded: str) -> str:

@@ -36,7 +36,7 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def simplified(text: str) -> str:
-    """Return ``text`` in simplified script (聯繫電話 → 联系电话, 聯絡人 → 联系人), for matching only.
+    """Return ``text`` in simplified script (聯繫電話 → 联系电话), for matching only.
 
     opencc is loaded on first use: a book in simplified script never needs it.
     """

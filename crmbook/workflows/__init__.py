@@ -1,0 +1,1 @@
+"""One file a user's job: composes domains, files and reports; free of click."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crmbook.book import Book
@@ -92,7 +92,7 @@ def check(
     for word in (*wanted.select, *wanted.ignore):
         _require_known(word)
     ledger = book.ledger(today)
-    found = sorted(filter(wanted.wants, _problems(ledger)), key=_position)
+    found = _sorted(filter(wanted.wants, _problems(ledger)))
     register = ledger.leads
     return CheckReport(
         book=book,
@@ -112,10 +112,16 @@ def _problems(ledger: Ledger) -> Iterable[Problem]:
         yield from run(ledger)
 
 
-def _position(problem: Problem) -> tuple[object, ...]:
-    """The order of FORMS.md: by owner (nobody last), impact, sheet, row, column."""
+def _sorted(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems in the order of FORMS.md: by owner as in the verdict, impact, row."""
+    found = list(problems)
+    rank = {owner: at for at, (owner, _count) in enumerate(owners_of(found))}
+    return sorted(found, key=lambda problem: _position(problem, rank))
+
+
+def _position(problem: Problem, rank: Mapping[str, int]) -> tuple[object, ...]:
     return (
-        not problem.owner,
+        rank.get(problem.owner, len(rank) + (not problem.owner)),
         problem.owner,
         _ORDER[problem.impact],
         problem.severity is not Severity.ERROR,

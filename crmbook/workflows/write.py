@@ -21,7 +21,7 @@ EDITABLE = frozenset({"xlsx", "xlsm", "xltx", "xltm"})
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a result goes. ``output`` None: into the book itself; ``state`` false keeps no backup."""
+    """Where a result goes. ``output`` None: the book itself; ``state`` false: no backup kept."""
 
     output: Path | None = None
     force: bool = False
@@ -77,7 +77,7 @@ def _into_copy(book: Book, plan: Plan, command: str, target: Target) -> Written:
 
 
 def _beside(book: Book, plan: Plan, label: str, why: str) -> Written:
-    today = dt.date.today()  # noqa: DTZ011 - the desk's own calendar names the file
+    today = dt.date.today()
     path = book.path.with_name(f"{book.path.stem}-{label}-{today:%Y%m%d}.xlsx")
     sheets = [(edit.name, edit.workbook) for edit in plan if isinstance(edit, PutSheet)]
     try:

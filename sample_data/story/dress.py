@@ -15,7 +15,7 @@ from sample_data.story.words import INVALID
 #: 线索来源 → weight; what is signed comes by word of mouth more often than by chance.
 SOURCES = {
     "官网注册": 26, "展会留资": 22, "客户转介绍": 12, "搜索引擎广告": 12, "陌拜": 8, "行业社群": 7,
-    "白皮书下载": 6, "合作伙伴推荐": 5, "400来电": 5,
+    "白皮书": 6, "合作伙伴推荐": 5, "400来电": 5,
 }  # fmt: skip
 _WON_SOURCES = {**SOURCES, "客户转介绍": 34, "官网注册": 34, "展会留资": 12, "合作伙伴推荐": 12}
 _TAGS = ("急需采购", "价格敏感", "技术优先", "决策周期长")
@@ -26,7 +26,7 @@ def dress(leads: Sequence[Lead], registry: Registry, rng: Random) -> None:
     """Fill in everything about the leads but their log and their number."""
     for lead in leads:
         industry = rng.choices(INDUSTRIES, [one.weight for one in INDUSTRIES])[0]
-        lead.offer, lead.business = rng.choice(industry.offers), rng.choice(industry.business)
+        lead.offer = rng.choice(industry.offers)
         lead.company = registry.company(industry.trades, FORMS)
         _assign(lead, rng)
         _contact(lead, registry, rng)
@@ -45,7 +45,8 @@ def _assign(lead: Lead, rng: Random) -> None:
 
 
 def _contact(lead: Lead, registry: Registry, rng: Random) -> None:
-    decides = lead.last_grade.startswith("A") and lead.fate not in {Fate.WON, Fate.LOST}
+    top = "A" in lead.last_grade + lead.month_grade
+    decides = top and lead.fate not in {Fate.WON, Fate.LOST}
     role = "最终决策人" if decides else rng.choices(tuple(POSITIONS), (4, 5, 2))[0]
     position = rng.choice(POSITIONS[role])
     lead.person = registry.person(position)

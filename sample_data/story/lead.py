@@ -68,7 +68,6 @@ class Lead:
     person: Person = field(default_factory=lambda: Person("", ""))
     values: dict[str, str] = field(default_factory=dict)
     offer: tuple[str, str, str] = ("", "", "")
-    business: str = ""
     amount: float | None = None
     log: list[Contact] = field(default_factory=list)
     customer: str = ""

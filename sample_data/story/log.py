@@ -36,20 +36,20 @@ def _script(lead: Lead, rng: Random) -> Script:
     closing = [(phrase, _STAGES[2]) for phrase in rng.sample(words.CLOSING, 2)]
     nursing = [(phrase, _STAGES[0]) for phrase in rng.sample(words.NURSING, 2)]
     if lead.fate is Fate.WON:
-        return first + deeper[: rng.randint(1, 3)] + closing + [(words.SIGNING, _STAGES[3])]
+        return first + deeper[: rng.randint(1, 2)] + closing[:1] + [(words.SIGNING, _STAGES[3])]
     if lead.fate is Fate.UNDATED:
         return first + deeper[:2] + closing + [(words.UNDATED, _STAGES[3])]
     if lead.fate is Fate.LOST:
         return _lost_script(lead, (first, deeper, closing), rng)
     if lead.fate is Fate.PAUSED:
-        return first + nursing[: rng.randint(0, 1)] + [(rng.choice(words.PAUSING), _STAGES[0])]
+        return first + [(rng.choice(words.PAUSING), _STAGES[0])]
     if lead.fate is not Fate.OPEN:
         return []
     if lead.last_grade.startswith("A"):
-        return first + deeper[: rng.randint(1, 3)] + closing[: rng.randint(0, 1)]
+        return first + deeper[:1] + closing[: rng.randint(0, 1)]
     if lead.last_grade == "B":
-        return first + deeper[: rng.randint(0, 2)] + nursing[: rng.randint(0, 1)]
-    return first + nursing[: rng.randint(0, 1)]
+        return first + (deeper[:1] if rng.random() < 0.15 else [])
+    return first + (nursing[:1] if rng.random() < 0.1 else [])
 
 
 def _openers(lead: Lead) -> Sequence[Phrase]:
@@ -61,9 +61,9 @@ def _lost_script(lead: Lead, parts: tuple[Script, Script, Script], rng: Random) 
     first, deeper, closing = parts
     last = [(rng.choice(words.LOSING[lead.lost_reason]), _STAGES[1])]
     if lead.lost_stage == FOLLOWING:
-        return first + deeper[: rng.randint(0, 2)] + last
+        return first + deeper[: rng.randint(0, 1)] + last
     if lead.lost_stage == CONVERTING:
-        return first + deeper[: rng.randint(1, 2)] + closing[:1] + last
+        return first + deeper[:1] + closing[:1] + last
     return []
 
 
@@ -129,7 +129,8 @@ def _plans(lead: Lead, rng: Random) -> None:
             wanted = row.when.date() + dt.timedelta(rng.randint(1, 6))
             row.due = next_working(min(wanted, max(later, row.when.date())))
         elif lead.fate is Fate.OPEN and rng.random() < 0.8:
-            row.due = next_working(max(row.when.date(), LAST) + dt.timedelta(rng.randint(3, 9)))
+            recent = LAST if (LAST - row.when.date()).days < 10 else row.when.date()
+            row.due = next_working(recent + dt.timedelta(rng.randint(3, 9)))
 
 
 def _chain(lead: Lead, rng: Random) -> None:

@@ -58,11 +58,12 @@ POSITIONS: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company: its legal name, its city, and the Latin spelling of its brand."""
+    """A company: its legal name, its city, the Latin spelling of its brand, its 主营业务."""
 
     name: str
     city: str
     brand: str
+    business: str = ""
 
     @property
     def region(self) -> str:
@@ -91,7 +92,7 @@ class Registry:
         self._taken: set[str] = set()
         self._phones: set[str] = set()
 
-    def company(self, trades: tuple[str, ...], forms: tuple[str, ...]) -> Company:
+    def company(self, trades: tuple[tuple[str, str], ...], forms: tuple[str, ...]) -> Company:
         """Return a new company of a trade: city + brand + trade + legal form."""
         cities = list(CITIES)
         weights = [CITIES[city][3] for city in cities]
@@ -101,9 +102,9 @@ class Registry:
             key = city + brand
             if key not in self._taken:
                 self._taken.add(key)
-                trade = self._rng.choice(trades)
-                form = "" if trade.endswith(("厂", "店", "医院")) else self._rng.choice(forms)
-                return Company(city + brand + trade + form, city, latin)
+                trade, business = self._rng.choice(trades)
+                form = "" if trade.endswith("厂") else self._rng.choice(forms)
+                return Company(city + brand + trade + form, city, latin, business)
 
     def take(self, company: Company) -> Company:
         """Keep a company's city and brand from being given out again."""

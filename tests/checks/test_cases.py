@@ -15,18 +15,18 @@ from crmbook.checks.registry import by_name
 from crmbook.workflows.check import Filters, check
 
 sys.path.insert(0, str(Path(__file__).parent))
-from workbooks import SHEETS, write_book  # noqa: E402
+from workbooks import SHEETS, write_book
 
 CASES = Path(__file__).parent / "cases"
 TODAY = dt.date(2024, 3, 31)
 
 
 def _cases() -> list[Any]:
-    found = []
-    for path in sorted(CASES.glob("*.toml")):
-        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]:
-            found.append(pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}"))
-    return found
+    return [
+        pytest.param(path.stem, case, id=f"{path.stem}: {case['name']}")
+        for path in sorted(CASES.glob("*.toml"))
+        for case in tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    ]
 
 
 @pytest.mark.parametrize(("name", "case"), _cases())
@@ -34,7 +34,7 @@ def test_a_check_fires_on_exactly_the_cells_of_its_case(
     name: str, case: dict[str, Any], tmp_path: Path
 ) -> None:
     sheets = {key: case[key] for key in SHEETS if key in case}
-    book = open_books([write_book(tmp_path / "台账.xlsx", sheets)])
+    book = open_books([write_book(tmp_path / "台账.xlsx", sheets, case.get("merge", ()))])
     report = check(book, case.get("today", TODAY), Filters(select=(name,)))
     assert [problem.where for problem in report.problems] == case["problems"]
     if case.get("nofix"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -44,12 +46,17 @@ SHEETS: dict[str, tuple[str, dict[str, Any]]] = {
     "customers": ("客户档案", {"客户编号": "KH2024001", "客户名称(全称)": "杭州华鼎科技有限公司",
                             "主要联系人姓名": "张伟", "客户类型": "新客户", "决策链关系": None,
                             "合作可能性评分": 4, "成立时间": None, "负责人": "张三"}),
+    "months": ("转化分析表", {"统计周期": "2024年3月", "线索总数": 200, "A类线索数": 60, "B类线索数": 100,
+                          "C类线索数": 40, "签约客户数": 30, "转化率": 0.15, "平均销售周期(天)": 45,
+                          "主要流失阶段": "跟进阶段(流失8%)", "优化建议": "加强B类线索培育频率"}),
     "fields": ("字段", {"工作表": "线索登记表", "列名": "邮箱", "对应列": None, "类型": None,
                        "必填": "是"}),
 }  # fmt: skip
 
 
-def write_book(path: Path, sheets: dict[str, list[dict[str, Any]]]) -> Path:
+def write_book(
+    path: Path, sheets: dict[str, list[dict[str, Any]]], merge: tuple[str, ...] = ()
+) -> Path:
     """Write the rows of a case; each row overrides the base row of its sheet."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
     date = book.add_format({"num_format": "yyyy-mm-dd hh:mm"})
@@ -64,8 +71,22 @@ def write_book(path: Path, sheets: dict[str, list[dict[str, Any]]]) -> Path:
                 filled["线索编号"] = f"XS2024{at:03d}"
             for column, header in enumerate(headers):
                 _write(sheet, (at, column), filled.get(header), date)
+    for area in merge:
+        name, _, cells = area.partition("!")
+        book.get_worksheet_by_name(name).merge_range(cells, "张三")
     book.close()
+    if any("=UNCACHED" in row.values() for rows in sheets.values() for row in rows):
+        _forget_results(path)
     return path
+
+
+def _forget_results(path: Path) -> None:
+    """Take the stored results out of a book, as programs that do not calculate write it."""
+    with zipfile.ZipFile(path) as source:
+        parts = {name: source.read(name) for name in source.namelist()}
+    with zipfile.ZipFile(path, "w") as target:
+        for name, data in parts.items():
+            target.writestr(name, re.sub(rb"(</f>)<v>[^<]*</v>", rb"\1", data))
 
 
 def _write(sheet: Any, at: tuple[int, int], value: Any, date: Any) -> None:
@@ -77,6 +98,10 @@ def _write(sheet: Any, at: tuple[int, int], value: Any, date: Any) -> None:
         sheet.write_datetime(*at, value, date)
     elif isinstance(value, str) and value.startswith("=ERROR "):
         sheet.write_formula(*at, "=NA()", None, value.removeprefix("=ERROR "))
+    elif value == "=UNCACHED":
+        sheet.write_formula(*at, '="采购"&"经理"')
+    elif isinstance(value, str) and value.startswith("=CACHED "):
+        sheet.write_formula(*at, '="采购"&"经理"', None, value.removeprefix("=CACHED "))
     elif isinstance(value, str):
         sheet.write_string(*at, value)
     elif isinstance(value, bool):

@@ -15,7 +15,7 @@ FIRST = ["XS2024001", "杭州华鼎科技有限公司", "张伟", "13800001111",
 LAST = ["XS2024002", "宁波启航商贸有限公司", "王芳", "13900001111", "B类", "李四"]
 
 
-def read(rows: list[list[Any]], *merged: Area) -> tuple[Grid, Records]:
+def read(rows: list[Any], *merged: Area) -> tuple[Grid, Records]:
     grid = grid_from_rows("表", rows, merged=merged)
     block = locate(grid)
     assert block is not None
@@ -57,17 +57,18 @@ def test_a_row_that_is_no_record_is_skipped_and_named(row: list[Any], kind: str)
     "row",
     [
         ["", "合计科技有限公司"],
-        ["", "小计"[::-1] + "计算机公司", "张三"],
+        ["", "小计机械厂", "张三"],
         ["", "总计网络", "", "13700001111"],
         ["合计", "", "", "13700001111"],
         ["XS2024009"],
+        ["20240501001"],
         ["", "", "王总", "0571-88888888"],
         ["", "苏州恒达机械厂"],
         ["", "会计师事务所"],
         ["", "", "王芳", "", "A类", "李四"],
         ["", "", "", "", "", "", "请尽快联系"],
     ],
-    ids=lambda row: "|".join(row),
+    ids="|".join,
 )
 def test_a_sparse_row_with_something_to_lose_is_a_record(row: list[Any]) -> None:
     _grid, found = read([TITLES, FIRST, row, LAST, ["", "", "", "", "", "", "x"]])
@@ -180,4 +181,4 @@ def test_a_hundred_thousand_leads_are_sifted_in_a_blink() -> None:
     found = records(grid, block)
     spent = time.perf_counter() - began
     assert len(found.positions) == 100_000
-    assert spent < 0.2  # 5 ms when nothing else runs; a look at every row takes 1.5 s
+    assert spent < 0.2  # 4 ms when nothing else runs; looking at every row takes 0.7 s

@@ -33,6 +33,7 @@ def numbered(*titles: str) -> dict[int, str]:
         ("company_name", "companyname"),
         ("企业规模（员工数）", "企业规模(员工数)"),
         ("客户反馈/异议", "客户反馈/异议"),
+        ("必填", "必填"),
         ("\u202d联系电话\u202c", "联系电话"),
     ],
 )

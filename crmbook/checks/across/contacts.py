@@ -95,7 +95,9 @@ def _stale(register: Register, last: dict[int, dt.datetime]) -> Iterator[Problem
     typed = register.values(leads.LAST_CONTACT)
     for record, when in sorted(last.items()):
         shown = typed[record]
-        if shown is not None and (not isinstance(shown, dt.datetime) or shown.date() != when.date()):
+        if shown is not None and (
+            not isinstance(shown, dt.datetime) or shown.date() != when.date()
+        ):
             message = _("the log says {date}").format(date=f"{when:%Y-%m-%d}")
             finding = Issue(STALE.name, message, fix=when)
             yield register.problem(STALE, record, leads.LAST_CONTACT, finding)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from crmbook.facts.chain import Chains, Step, chains
 from crmbook.facts.ledger import Ledger
@@ -51,7 +52,7 @@ def run(ledger: Ledger) -> Iterator[Problem]:
         return
     found = chains(ledger)
     for steps in found.values():
-        for earlier, later in zip(steps, steps[1:], strict=False):
+        for earlier, later in pairwise(steps):
             yield from _break(log, earlier, later)
     if leads.GRADE in register:
         yield from _differences(register, log, found)

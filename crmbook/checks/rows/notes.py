@@ -31,8 +31,12 @@ CHECK = Check(
 )
 
 #: A negation up to four characters before the words takes their meaning away (还没成交).
-_NEGATION = re.compile(r"(没有?|未|还没|尚未|不曾|无法|暂未|没能|不是|别|待|等|如果?|若|可能|预计|争取)[^，。；,;]{0,4}$")
-_WON = re.compile(r"已成交|已打款|已付款|合同已?(?:签)?回|合同已签|已签约|已签合同|定金已付|已付定金|款已到")
+_NEGATION = re.compile(
+    r"(没有?|未|还没|尚未|不曾|无法|暂未|没能|不是|别|待|等|如果?|若|可能|预计|争取)[^，。；,;]{0,4}$"
+)
+_WON = re.compile(
+    r"已成交|已打款|已付款|合同已?(?:签)?回|合同已签|已签约|已签合同|定金已付|已付定金|款已到"
+)
 _GONE = re.compile(r"空号|停机|不做了|选了别家|选了竞品|已倒闭|已注销|另选|找了别家|公司没了")
 
 

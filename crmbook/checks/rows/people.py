@@ -58,9 +58,7 @@ def _open_leads(ledger: Ledger, gone: dict[str, dt.datetime]) -> Iterator[Proble
     for record in np.flatnonzero(~np.isin(state, CLOSED)).tolist():
         left = gone.get(str(names[record]))
         if left is not None and left <= ledger.today:
-            message = _("{name} left on {date}").format(
-                name=names[record], date=f"{left:%Y-%m-%d}"
-            )
+            message = _("{name} left on {date}").format(name=names[record], date=f"{left:%Y-%m-%d}")
             yield register.problem(CHECK, record, leads.OWNER, Issue(CHECK.name, message))
 
 

@@ -1,6 +1,7 @@
 """Checks that the pandera schemas make of parsed columns: required, allowed, in range.
 
-Each file declares its check and ``finding``, which words one failure. ``FINDINGS`` has them by name.
+Each file declares its check and ``finding``, which words one failure; ``FINDINGS`` holds them
+by name.
 """
 
 from __future__ import annotations

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crmbook.facts.ledger import Ledger
-from crmbook.facts.settings import split_aliases
 from crmbook.facts.register import Register
+from crmbook.facts.settings import split_aliases
 from crmbook.i18n import N_, _
 from crmbook.model.checks import Check, Impact, Severity
 from crmbook.model.problems import Problem
@@ -35,9 +35,7 @@ def run(ledger: Ledger) -> Iterator[Problem]:
     if people is not None:
         yield from _claims(people, settings.PERSON_NAME, settings.PERSON_ALIAS, None)
     if words is not None:
-        yield from _claims(
-            words, settings.WORD_VALUE, settings.WORD_ALIAS, settings.WORD_COLUMN
-        )
+        yield from _claims(words, settings.WORD_VALUE, settings.WORD_ALIAS, settings.WORD_COLUMN)
 
 
 def _claims(

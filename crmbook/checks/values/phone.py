@@ -48,7 +48,9 @@ CHECKS = (
         severity=Severity.WARNING,
         impact=Impact.FORM,
         title=N_("The number is not in normal form"),
-        why=N_("The same number in two spellings is not found as a duplicate by people or formulas."),
+        why=N_(
+            "The same number in two spellings is not found as a duplicate by people or formulas."
+        ),
         remedy=N_("Write mobiles as 11 digits and landlines as 0571-88888888."),
         bad="+86 138-0000-1234",
         good="13800001234",

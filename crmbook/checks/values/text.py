@@ -36,7 +36,9 @@ CHECKS = (
         severity=Severity.WARNING,
         impact=None,
         title=N_("Formula without a stored result"),
-        why=N_("The file was saved by a program that does not calculate: nobody can read the value."),
+        why=N_(
+            "The file was saved by a program that does not calculate: nobody can read the value."
+        ),
         remedy=N_("Open the book in Excel or WPS, save it, and run the check again."),
         bad="=A1",
         good="=A1 → XS2024001",

@@ -25,9 +25,7 @@ def check_text(report: CheckReport) -> str:
     lines += _by_owner(report, hidden)
     lines += _more(report, hidden)
     lines += _listed(_("Note:"), report.notes)
-    lines += _listed(
-        _("Not checked:"), (f"{one.what}：{one.why}" for one in report.not_checked)
-    )
+    lines += _listed(_("Not checked:"), (f"{one.what}：{one.why}" for one in report.not_checked))
     return "\n".join(lines)
 
 
@@ -43,9 +41,9 @@ def verdict_line(report: CheckReport) -> str:
         f"{owner or _('nobody')} {count}" for owner, count in owners_of(report.problems)
     )
     if report.falsifying:
-        return _("{errors} cells to mend, {falsifying} of them falsify the report: {owners}").format(
-            errors=report.errors, falsifying=report.falsifying, owners=owners
-        )
+        return _(
+            "{errors} cells to mend, {falsifying} of them falsify the report: {owners}"
+        ).format(errors=report.errors, falsifying=report.falsifying, owners=owners)
     return _("{errors} cells to mend: {owners}").format(errors=report.errors, owners=owners)
 
 

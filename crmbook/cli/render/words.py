@@ -27,7 +27,11 @@ def shown(value: Raw) -> str:
     if value is UNCACHED:
         return _("(formula)")
     if hasattr(value, "strftime"):
-        return f"{value:%Y-%m-%d}" if value.time().isoformat() == "00:00:00" else f"{value:%Y-%m-%d %H:%M}"
+        return (
+            f"{value:%Y-%m-%d}"
+            if value.time().isoformat() == "00:00:00"
+            else f"{value:%Y-%m-%d %H:%M}"
+        )
     text = str(value)
     line = "".join(char if char.isprintable() else " " for char in text)
     return line if len(line) <= 24 else line[:23] + "…"

@@ -7,27 +7,18 @@ byte. That is exact, because ``<`` may stand nowhere else in XML than at the sta
 
 from __future__ import annotations
 
-import codecs
 import re
 from array import array
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
-from xml.parsers import expat
 
+from crmbook.files.cells.dialect import codec_of, guard, masked
 from crmbook.i18n import _
-from crmbook.model.cells import parse_a1
+from crmbook.model.cells import MAX_ROW, parse_a1
 from crmbook.model.errors import FileRefused
 
-_MAIN: Final = frozenset(
-    {
-        "http://schemas.openxmlformats.org/spreadsheetml/2006/main",
-        "http://purl.oclc.org/ooxml/spreadsheetml/main",
-    }
-)
-_UTF8: Final = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii"})
-_HIDING = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 _ATTRIBUTES: Final = rb"""((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
 _ODD: Final = (b"AlternateContent", b"extLst")
 
@@ -60,7 +51,7 @@ def with_attribute(attributes: bytes, name: bytes, value: bytes | None) -> bytes
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One row or cell: ``start`` ‹tag› ``head`` … ``tail`` ‹/tag› ``end``; self-closed: all equal."""
+    """A row or cell: ``start`` ‹tag› ``head`` … ``tail`` ‹/tag› ``end``; self-closed: head = end."""
 
     number: int
     attributes: bytes
@@ -99,9 +90,9 @@ class SheetMarkup:
         or UTF-16, anything but rows between the rows.
         """
         prefix = guard(part)
-        codec = _codec(part)
+        codec = codec_of(part)
         data = part if codec == "utf-8" else part.decode(codec).encode()
-        mask = _masked(data)
+        mask = masked(data)
         markup = cls(data, mask, prefix, codec, _sheet_data(mask, prefix))
         markup._index_rows()
         return markup
@@ -164,8 +155,8 @@ class SheetMarkup:
         pattern = opening(self.tag(b"row"))
         for match in pattern.finditer(self.mask, self.table.head, self.table.tail):
             given = attribute(match[1], b"r")
-            number = int(given) if given is not None else last + 1
-            if number < last:
+            number = last + 1 if given is None else int(given) if given.isdigit() else 0
+            if not last <= number <= MAX_ROW or not number:
                 raise _muddled()
             last = number
             self._numbers.append(number)
@@ -174,72 +165,6 @@ class SheetMarkup:
     def _position(self, number: int) -> int | None:
         at = bisect_left(self._numbers, number)
         return at if at < len(self._numbers) and self._numbers[at] == number else None
-
-
-def guard(part: bytes) -> bytes:
-    """Return the prefix of the main namespace in a worksheet part, with its colon, or nothing.
-
-    Raises FileRefused when the part is not well-formed, declares a DOCTYPE or another encoding
-    than UTF-8 or UTF-16, or is no worksheet.
-    """
-    watch = _Watch()
-    try:
-        watch.parser.Parse(part, True)
-    except expat.ExpatError as error:
-        raise FileRefused(
-            _("a part of the workbook is damaged (broken XML: {error})").format(error=error),
-            _("open it in Excel or WPS, let it repair the file, and save it again"),
-        ) from None
-    namespace = watch.scope.get(watch.prefix, "")
-    if watch.local != "worksheet" or namespace not in _MAIN:
-        raise FileRefused(
-            _("this sheet is no worksheet that crmbook can edit"),
-            _("open the workbook in Excel or WPS and save it as .xlsx"),
-        )
-    return f"{watch.prefix}:".encode() if watch.prefix else b""
-
-
-class _Watch:
-    """Looks at the root element and leaves the rest to expat's judgement."""
-
-    def __init__(self) -> None:
-        self.prefix = self.local = ""
-        self.scope: dict[str, str] = {}
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._root
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.XmlDeclHandler = self._declared
-
-    def _root(self, name: str, attributes: dict[str, str]) -> None:
-        self.parser.StartElementHandler = None
-        self.prefix, _colon, self.local = name.rpartition(":")
-        for key, value in attributes.items():
-            if key == "xmlns" or key.startswith("xmlns:"):
-                self.scope[key[6:]] = value
-
-    def _doctype(self, *_declaration: object) -> None:
-        raise FileRefused(
-            _("a part of the workbook declares a DOCTYPE, which no spreadsheet program does"),
-            _("ask where the file comes from; crmbook does not read it"),
-        )
-
-    def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:
-        if (encoding or "").lower() not in _UTF8 | {"utf-16"}:
-            raise FileRefused(
-                _("one of its parts is not written in UTF-8; only UTF-8 can be edited without loss")
-            )
-
-
-def _codec(part: bytes) -> str:
-    if part.startswith(codecs.BOM_UTF16_LE):
-        return "utf-16-le"
-    return "utf-16-be" if part.startswith(codecs.BOM_UTF16_BE) else "utf-8"
-
-
-def _masked(data: bytes) -> bytes:
-    if b"<!" not in data and data.count(b"<?") <= 1:
-        return data  # the one is the XML declaration, in front of everything
-    return _HIDING.sub(lambda found: b" " * len(found[0]), data)
 
 
 def _sheet_data(mask: bytes, prefix: bytes) -> Element:

@@ -35,14 +35,18 @@ class _Wanted:
         return span.text == self.text and said == dict(self.attributes)
 
 
-def define_names(host: Host, names: Iterable[Span], index: int, changed: Renaming) -> None:
+def define_names(
+    host: Host, names: Iterable[Span], index: int, changed: Renaming, *, replaces: bool
+) -> None:
     """Splice the donor's names into the workbook, for the sheet at ``index``.
 
     Print titles, print area and filter of a replaced sheet give way to the donor's, or go. A name
     for the whole book that means something else in it becomes one of the grafted sheet alone,
     where it takes precedence.
     """
-    existing = {_key(span): span for span in host.names}
+    # Local names are counted as before an insertion: at a new sheet's index they are another's.
+    keyed = ((_key(span), span) for span in host.names)
+    existing = {key: span for key, span in keyed if replaces or key[1] is None}
     wanted = [_wanted(span, index, changed, existing) for span in names]
     keys = {(name.name.casefold(), name.index) for name in wanted}
     gone = [

@@ -85,7 +85,8 @@ def _kind_of_lone(shape: Shape, at: int, column: int, text: str) -> str | None:
     wide = shape.span(at) > max(2, len(shape.columns) / 2)
     if shape.companies and not wide and (_LEGAL.search(text) or column in shape.companies):
         return None
-    if wide or (column == shape.first and shape.companies):
+    numbers = column == shape.first and bool(shape.companies)  # 线索编号, 序号: no place for words
+    if wide or (numbers and look_of(text) is not Look.DATUM):
         return NOTE if len(text) > _LONG else SEPARATOR
     return None
 
@@ -95,20 +96,19 @@ def tail_kind(shape: Shape, at: int, cells: dict[int, Raw]) -> str | None:
 
     ``PERHAPS``: a note only if what stands above or below it is one.
     """
-    kind = row_kind(shape, at, cells)
-    if kind or len(cells) >= max(0.4 * shape.typical, 1.5):
+    kind, texts = row_kind(shape, at, cells), _texts(cells)
+    if kind or len(cells) >= max(0.4 * shape.typical, 1.5) or _has_identity(cells, texts):
         return kind
-    texts = _texts(cells)
-    if _has_identity(cells, texts):
-        return None
     if not texts:
         return TOTAL if shape.named and not cells.keys() & shape.named else None
+    gap = at > shape.start and shape.row(at) > shape.row(at - 1) + 1
+    if texts.keys() & shape.companies and not (gap and len(cells) == 1):
+        return NOTE if any(_is_prose(shape, *cell) for cell in texts.items()) else None
     if any(_misplaced(shape, column, text) for column, text in texts.items()):
         return NOTE
-    if len(cells) == 1:
-        gap = at > shape.start and shape.row(at) > shape.row(at - 1) + 1
-        return NOTE if gap or shape.span(at) > 1 else PERHAPS
-    return None
+    if len(cells) > 1:
+        return None
+    return NOTE if gap or shape.span(at) > 1 else PERHAPS
 
 
 def _has_identity(cells: dict[int, Raw], texts: dict[int, str]) -> bool:
@@ -121,10 +121,14 @@ def _misplaced(shape: Shape, column: int, text: str) -> bool:
     """Whether a text cannot be a value of its column: words under figures, prose under names."""
     if shape.figures.get(column, 0.0) >= 0.9 and look_of(text) is not Look.DATUM:
         return True
-    if _FOOTNOTE.match(text) or len(text) > max(_LONG, 2.5 * shape.length.get(column, 0.0)):
-        return True
     missing = shape.always - {column}
-    return bool(missing) and column > min(missing) and column not in shape.companies
+    return _is_prose(shape, column, text) or (bool(missing) and column > min(missing))
+
+
+def _is_prose(shape: Shape, column: int, text: str) -> bool:
+    """Whether a text is a footnote, or far longer than what its column holds."""
+    longest = max(_LONG, 2.5 * shape.length.get(column, 0.0))
+    return _FOOTNOTE.match(text) is not None or len(text) > longest
 
 
 def _texts(cells: dict[int, Raw]) -> dict[int, str]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from crmbook.files.header.span import is_hint_row
 from crmbook.files.header.window import Window
 from crmbook.schema.spellings import is_known
 
+_BREAK = re.compile(r"\s*[\r\n]+\s*")
+
 
 def join_titles(window: Window, rows: list[int]) -> dict[int, str]:
-    """Return column → title, left to right.
+    """Return column → title, left to right; as they stand in the file, on one line.
 
     The lowest name of a column is its title. What stands above over this column alone (a name
     broken over rows) goes before it; a group's name over several columns only where the names
@@ -41,7 +44,7 @@ def _parts(window: Window, rows: list[int], column: int) -> tuple[list[str], lis
     for place, at in enumerate(rows):
         start, wide = _reach(window, at, column, rows[place + 1 :])
         if start:
-            text = " ".join(str(window.cells[at][start]).split())
+            text = _BREAK.sub(" ", str(window.cells[at][start]).strip())
             (groups if wide else own).append(text)
     return groups, own
 

@@ -98,17 +98,12 @@ def _style_and_kind(text: bytes) -> tuple[int, int] | None:
     return (int(style), kind) if style.isdigit() and len(style) < 6 and kind is not None else None
 
 
-def hidden_tags(text: bytes, start: Places, end: Places) -> NDArray[np.bool_] | None:
+def hidden_tags(text: bytes, words: Words, start: Places, end: Places) -> NDArray[np.bool_] | None:
     """Return which rows their attributes hide; None when one is not understood."""
-    bounds = zip(start.tolist(), end.tolist(), strict=True)
-    known: dict[bytes, bool] = {}
     hidden = np.zeros(len(start), np.bool_)
-    for place, (first, last) in enumerate(bounds):
-        tag = text[first:last]
-        if tag not in known:
-            attributes = read_attributes(tag)
-            if attributes is None:
-                return None
-            known[tag] = attributes.get(b"hidden") in _HIDDEN
-        hidden[place] = known[tag]
+    for group in alike(text, words, start, end):
+        attributes = None if group is None else read_attributes(group[0])
+        if group is None or attributes is None:
+            return None
+        hidden[group[1]] = attributes.get(b"hidden") in _HIDDEN
     return hidden

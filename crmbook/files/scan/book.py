@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Container
 from pathlib import Path
+from typing import Final
 
 from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.package import Package
 from crmbook.files.scan.columns import Meaning, build_grid
+from crmbook.files.scan.refusals import missing_sheet
 from crmbook.files.scan.sheet import read_cells
 from crmbook.files.scan.strings import SharedStrings, read_strings
 from crmbook.files.scan.styles import read_styles
-from crmbook.files.scan.workbook import Workbook, read_workbook
+from crmbook.files.workbook_part import SheetEntry, WorkbookPart, read_workbook_part
 from crmbook.model.errors import FileRefused
+
+_WORKSHEET: Final = "worksheet"
 
 
 def scan_book(
@@ -31,29 +35,42 @@ def scan_book(
     try:
         return _scan(package, sheets, tokenise=tokenise)
     except FileRefused as refusal:
-        if refusal.path is None:
-            refusal.path = str(package.path)
+        refusal.path = refusal.path or str(package.path)
         raise
 
 
 def _scan(package: Package, sheets: Container[str] | None, *, tokenise: bool) -> SourceBook:
-    workbook = read_workbook(package)
-    styles = read_styles(_part(package, workbook.styles), _part(package, workbook.theme))
-    meaning = Meaning(_strings(package, workbook), styles, workbook.date1904)
+    workbook = read_workbook_part(package)
+    styles = read_styles(_part(package, workbook, "styles"), _part(package, workbook, "theme"))
+    strings = workbook.related("sharedStrings")
+    texts = read_strings(package.chunks(strings), split=tokenise) if strings else SharedStrings()
+    meaning = Meaning(texts, styles, workbook.date1904)
     grids: list[Grid] = []
     for sheet in workbook.sheets:
-        if sheets is None or sheet.name in sheets:
-            cells = read_cells(package.chunks(sheet.part), tokenise=tokenise)
-            grids.append(build_grid(sheet.name, cells, meaning, sheet.visibility))
+        part = _worksheet(sheet)
+        if part is not None and (sheets is None or sheet.name in sheets):
+            cells = read_cells(package.chunks(part), tokenise=tokenise)
+            grids.append(build_grid(sheet.name, cells, meaning, sheet.state))
     return SourceBook(
-        package.path, workbook.format, grids, package.sha256, workbook.date1904, styles
+        package.path, _format(package), grids, package.sha256, workbook.date1904, styles
     )
 
 
-def _strings(package: Package, workbook: Workbook) -> SharedStrings:
-    data = _part(package, workbook.strings)
-    return SharedStrings() if data is None else read_strings(data)
-
-
-def _part(package: Package, name: str | None) -> bytes | None:
+def _part(package: Package, workbook: WorkbookPart, kind: str) -> bytes | None:
+    name = workbook.related(kind)
     return None if name is None else package.read(name)
+
+
+def _worksheet(sheet: SheetEntry) -> str | None:
+    """Return the part of a worksheet, None for sheets of other kinds.
+
+    Raises FileRefused when the sheet is listed, but its part is missing or outside of the file.
+    """
+    if sheet.part is None:
+        raise missing_sheet(sheet.name)
+    return sheet.part if sheet.kind == _WORKSHEET else None
+
+
+def _format(package: Package) -> str:
+    types = package.find("[Content_Types].xml")
+    return "xlsm" if types and b"macroEnabled" in package.read(types) else "xlsx"

@@ -9,10 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.files.grid import Area
+from crmbook.files.scan.refusals import too_many_rows
 from crmbook.files.scan.text import unescape
-from crmbook.i18n import _
 from crmbook.model.cells import MAX_ROW
-from crmbook.model.errors import FileRefused
 
 # What a cell holds; its number in ``Batch.value`` is …
 EMPTY: Final = 0  # nothing
@@ -87,11 +86,3 @@ class SheetCells:
         if index is None:
             index = self._raw_texts[raw] = self.text(unescape(raw.decode()))
         return index
-
-
-def too_many_rows() -> FileRefused:
-    """Return the refusal of a sheet with more rows than Excel's 1,048,576."""
-    return FileRefused(
-        _("the sheet has more than 1,048,576 rows, or a row is numbered above that"),
-        _("open it in Excel or WPS, save it again, and try that file"),
-    )

@@ -25,11 +25,10 @@ from crmbook.files.scan.cells import (
     SheetCells,
 )
 from crmbook.files.scan.distinct import distinct_indices, distinct_numbers, merge_equal
+from crmbook.files.scan.refusals import missing_text, spread_too_far
 from crmbook.files.scan.serials import dates, durations, iso_date, whole_or_float
 from crmbook.files.scan.strings import SharedStrings
-from crmbook.i18n import _
 from crmbook.model.cells import UNCACHED, CellError, Raw
-from crmbook.model.errors import FileRefused
 
 #: Cells of a grid, empty ones included, that crmbook holds (8 bytes each).
 MAX_CELLS: Final = 150_000_000
@@ -89,10 +88,7 @@ def _without_empty_text(batch: Batch, strings: SharedStrings) -> NDArray[np.uint
         return batch.kind
     references = batch.value[shared]
     if references.max() >= len(strings.texts) or references.min() < 0:
-        raise FileRefused(
-            _("a cell refers to a text that the workbook does not hold (shared string missing)"),
-            _("open it in Excel or WPS, let it repair the file, and save it again"),
-        )
+        raise missing_text()
     if not len(strings.blank):
         return batch.kind
     blank = shared & np.isin(batch.value, strings.blank)
@@ -123,12 +119,7 @@ def _fill(grid: Grid, cells: SheetCells, batch: Batch, meaning: Meaning) -> None
     style = _known_styles(batch.style[kept], meaning.styles)
     cuts = [*(np.flatnonzero(np.diff(column)) + 1).tolist(), len(column)]
     if len(cuts) * len(grid.rows) > MAX_CELLS:
-        raise FileRefused(
-            _("the sheet spreads its cells too far ({rows} rows, {columns} columns)").format(
-                rows=len(grid.rows), columns=len(cuts)
-            ),
-            _("delete the empty area or the stray cells, save it, and try again"),
-        )
+        raise spread_too_far(len(grid.rows), len(cuts))
     texts, start = list(cells.texts), 0
     for end in cuts:
         part = slice(start, end)

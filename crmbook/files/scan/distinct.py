@@ -29,7 +29,7 @@ def distinct_indices(indices: NDArray[np.int32], size: int) -> tuple[Codes, NDAr
 def distinct_numbers(numbers: NDArray[np.float64]) -> tuple[Codes, NDArray[np.float64]]:
     """Return (codes, the distinct of ``numbers``, ascending)."""
     low, high = numbers.min(), numbers.max()
-    if 0 <= low and high < 4 * len(numbers) + 1000:
+    if low >= 0 and high < 4 * len(numbers) + 1000:
         indices = numbers.astype(np.int32)
         if (indices == numbers).all():
             codes, found = distinct_indices(indices, int(high) + 1)

@@ -24,13 +24,11 @@ from crmbook.files.scan.cells import (
     UNCALCULATED,
     Batch,
     SheetCells,
-    too_many_rows,
 )
 from crmbook.files.scan.numbers import number
+from crmbook.files.scan.refusals import broken_xml, refuse_doctype, too_many_rows
 from crmbook.files.scan.text import plain
-from crmbook.i18n import _
-from crmbook.model.cells import MAX_COLUMN, MAX_ROW, column_number, parse_a1
-from crmbook.model.errors import FileRefused
+from crmbook.model.cells import MAX_COLUMN, MAX_ROW, parse_a1
 
 _COMPATIBILITY: Final = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _TRUE: Final = frozenset({"1", "true", "on"})
@@ -39,22 +37,6 @@ _FLUSH: Final = 50_000
 Attributes = dict[str, str]
 Start = Callable[[Attributes], None]
 End = Callable[[], None]
-
-
-def refuse_doctype(*_declaration: object) -> None:
-    """Refuse a part with a DOCTYPE: no workbook program writes one; attackers do."""
-    raise FileRefused(
-        _("a part of the workbook declares a DOCTYPE, which no spreadsheet program does"),
-        _("ask where the file comes from; crmbook does not read it"),
-    )
-
-
-def broken_xml(error: Exception) -> FileRefused:
-    """Return the refusal of a part that is no well-formed XML."""
-    return FileRefused(
-        _("a part of the workbook is damaged (broken XML: {error})").format(error=error),
-        _("open it in Excel or WPS, let it repair the file, and save it again"),
-    )
 
 
 class SheetParser:

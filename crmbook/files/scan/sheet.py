@@ -11,6 +11,7 @@ from typing import Final
 
 from crmbook.files.scan.cells import SheetCells
 from crmbook.files.scan.parser import SheetParser
+from crmbook.files.scan.pieces import UTF8, blocks
 from crmbook.files.scan.tokens import Tokeniser
 
 #: XML is taken in blocks of about this size, so that a block's arrays stay in the processor's cache.
@@ -19,7 +20,6 @@ BLOCK: Final = 1 << 20
 _ROWS = b"<sheetData>"
 _ROW_END = b"</row>"
 _ROWS_END = b"</sheetData>"
-_UTF8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 _LONGEST_HEAD: Final = 16 * BLOCK
 _LONGEST_ROW: Final = 16 * BLOCK
 
@@ -32,35 +32,21 @@ def read_cells(pieces: Iterable[bytes], *, tokenise: bool = True) -> SheetCells:
     """
     cells = SheetCells()
     parser = SheetParser(cells)
-    blocks = _blocks(pieces)
-    rest = _head(blocks, parser) if tokenise else b""
-    if parser.in_rows and parser.encoding in _UTF8:
-        rest = _rows(rest, blocks, parser)
+    stream = blocks(pieces, BLOCK)
+    rest = _head(stream, parser) if tokenise else b""
+    if parser.in_rows and parser.encoding in UTF8:
+        rest = _rows(rest, stream, parser)
     parser.feed(rest)
-    for block in blocks:
+    for block in stream:
         parser.feed(block)
     parser.close()
     return cells
 
 
-def _blocks(pieces: Iterable[bytes]) -> Iterator[bytes]:
-    """Yield the same bytes in blocks of at least ``BLOCK``."""
-    held: list[bytes] = []
-    size = 0
-    for piece in pieces:
-        held.append(piece)
-        size += len(piece)
-        if size >= BLOCK:
-            yield held[0] if len(held) == 1 else b"".join(held)
-            held, size = [], 0
-    if held:
-        yield b"".join(held)
-
-
-def _head(blocks: Iterator[bytes], parser: SheetParser) -> bytes:
+def _head(stream: Iterator[bytes], parser: SheetParser) -> bytes:
     """Feed the parser all up to and with ``<sheetData>``; return what was read beyond it."""
     head = b""
-    for block in blocks:
+    for block in stream:
         head += block
         start = head.find(_ROWS)
         if start >= 0:
@@ -71,7 +57,7 @@ def _head(blocks: Iterator[bytes], parser: SheetParser) -> bytes:
     return head
 
 
-def _rows(rest: bytes, blocks: Iterator[bytes], parser: SheetParser) -> bytes:
+def _rows(rest: bytes, stream: Iterator[bytes], parser: SheetParser) -> bytes:
     """Take rows block by block while they can be taken; return the bytes that follow them."""
     tokeniser = Tokeniser(parser.cells)
     while True:
@@ -86,7 +72,7 @@ def _rows(rest: bytes, blocks: Iterator[bytes], parser: SheetParser) -> bytes:
             return rest
         if rest.startswith(_ROWS_END):
             return rest
-        block = next(blocks, None)
+        block = next(stream, None)
         if block is None:
             return rest
         rest += block

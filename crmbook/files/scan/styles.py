@@ -11,7 +11,7 @@ from lxml import etree
 from crmbook.files.grid import CellStyles
 from crmbook.files.scan.colours import OFFICE_THEME, PALETTE, THEME_ORDER, Colours
 from crmbook.files.scan.formats import Shows, shows
-from crmbook.files.scan.parser import broken_xml, refuse_doctype
+from crmbook.files.scan.refusals import broken_xml, refuse_doctype
 
 _T = TypeVar("_T")
 _OFF = frozenset({"0", "false", "off"})

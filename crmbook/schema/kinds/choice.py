@@ -7,7 +7,7 @@ found by the schema check ``choice-unknown``, so that any parsed frame can be va
 from __future__ import annotations
 
 import re
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
@@ -93,7 +93,8 @@ class Industry(str):
     __slots__ = ("detail",)
     detail: str
 
-    def __new__(cls, division: str, detail: str = "") -> Industry:
+    def __new__(cls, division: str, detail: str = "") -> Self:
+        """Return an industry under its 大类."""
         self = super().__new__(cls, division)
         self.detail = detail
         return self

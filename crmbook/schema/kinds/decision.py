@@ -14,10 +14,24 @@ from crmbook.schema.vocabularies import default_vocabulary
 _SEPARATORS = re.compile("[;；，,\n|]+")
 _COLON = re.compile("\\s*[:：]\\s*|\\s*[=＝-]\\s*")
 #: Roles of a buying centre beside those of 决策权限.
-_ROLES = ("发起者", "采购者", "审批者", "把关者", "执行者", "推荐者", "技术把关", "采购负责人", "财务")
-_YES = frozenset({"是", "y", "yes", "true", "t", "1", "✓", "✔", "√", "☑", "✅", "对", "有", "在岗", "在职", "上班"})
-_NO = frozenset({"否", "n", "no", "false", "f", "0", "×", "x", "✗", "✘", "❌", "☐", "不", "不是", "没有", "无",
-                 "不在岗", "离职", "休", "休息", "放假"})  # fmt: skip
+_ROLES = (
+    "发起者",
+    "采购者",
+    "审批者",
+    "把关者",
+    "执行者",
+    "推荐者",
+    "技术把关",
+    "采购负责人",
+    "财务",
+)
+_YES = frozenset((
+    "是", "y", "yes", "true", "t", "1", "✓", "✔", "√", "☑", "✅", "对", "有", "在岗", "在职", "上班",
+))  # fmt: skip
+_NO = frozenset((
+    "否", "n", "no", "false", "f", "0", "×", "x", "✗", "✘", "❌", "☐", "不", "不是", "没有", "无",
+    "不在岗", "离职", "休", "休息", "放假",
+))  # fmt: skip
 
 
 class Chain(tuple[tuple[str, str], ...]):
@@ -59,7 +73,9 @@ class DecisionChain(Kind):
 
 def _role(text: str) -> str | None:
     """Return the role that a word means: 决策者 is 最终决策人."""
-    return default_vocabulary("决策权限").aliases.get(fold(text)) or (text if text in _ROLES else None)
+    return default_vocabulary("决策权限").aliases.get(fold(text)) or (
+        text if text in _ROLES else None
+    )
 
 
 def _not_a_pair(part: str) -> Issue:

@@ -26,7 +26,9 @@ _WORDS = {
     "low": "C类", "hot": "A类", "warm": "B类", "cold": "C类",
 }  # fmt: skip
 _STARS = re.compile("([★⭐*]{0,5})([☆]{0,4})")
-_SAME = frozenset({"不变", "无变化", "没变化", "未变", "维持", "保持", "保持不变", "维持不变", "无", "同上"})
+_SAME = frozenset(
+    {"不变", "无变化", "没变化", "未变", "维持", "保持", "保持不变", "维持不变", "无", "同上"}
+)
 _ARROW = re.compile("->|→|=>|⇒|➔|➜|>|~|—|-|至|到|变更为|变为|变成|转为|转|升级为|升级到|升为|升到|升至|升|"
                     "降级为|降级到|降为|降到|降至|降|调整为|调为|改为")  # fmt: skip
 
@@ -135,7 +137,7 @@ def _change(text: str) -> GradeChange.Change | None:
     single = grade_of(folded)
     if single is not None:
         return GradeChange.Change(None, single)
-    before, *rest = [part for part in _ARROW.split(folded)]
+    before, *rest = _ARROW.split(folded)
     parts = [part for part in rest if part]
     if len(parts) != 1 or grade_of(parts[0]) is None:
         return None

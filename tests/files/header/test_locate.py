@@ -13,7 +13,7 @@ LEAD = ["XS2024001", "杭州华鼎科技有限公司", "张伟", "13800001111", 
 OTHER = ["XS2024002", "宁波启航商贸有限公司", "王芳", "0571-88888888", "B类"]
 
 
-def located(rows: list[list[Any]], *merged: Area) -> HeaderBlock:
+def located(rows: list[Any], *merged: Area) -> HeaderBlock:
     block = locate(grid_from_rows("表", rows, merged=merged))
     assert block is not None
     return block
@@ -36,6 +36,8 @@ def bounds(block: HeaderBlock) -> tuple[int, int, int, int]:
         ([LEADS, LEAD, [], ["备注：A类为高意向"], ["制表：张三", "审核：李四"]], (1, 1, 2, 2)),
         ([LEADS, LEAD, ["", "苏州恒达机械厂"], [], ["注：电话请填手机"]], (1, 1, 2, 3)),
         ([LEADS, LEAD, [], ["", "", "王总", "13900001111"]], (1, 1, 2, 4)),
+        ([LEADS, *[LEAD, OTHER] * 4, ["", "台积电", "", "待补"]], (1, 1, 2, 10)),
+        ([LEADS, LEAD, OTHER, [], ["", "本表仅供内部使用"]], (1, 1, 2, 3)),
         ([LEADS, LEAD, LEADS, OTHER], (1, 1, 2, 4)),
     ],
     ids=[
@@ -49,6 +51,8 @@ def bounds(block: HeaderBlock) -> tuple[int, int, int, int]:
         "note and signatures below",
         "a company alone is a record above a note",
         "a phone is a record below a gap",
+        "a company is a record, words in its phone or not",
+        "a lone text below a gap is none",
         "the header repeated",
     ],
 )

@@ -1,0 +1,126 @@
+"""What a cell holds now: its bytes → the value that a reader would hand out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+from typing import Final
+from xml.parsers import expat
+
+import numpy as np
+
+from crmbook.files.cells.dates import CellFormats
+from crmbook.files.package import Package
+from crmbook.files.scan.numbers import number
+from crmbook.files.scan.serials import dates, durations, iso_date, whole_or_float
+from crmbook.files.scan.strings import read_strings
+from crmbook.files.scan.text import plain
+from crmbook.files.workbook_part import WorkbookPart
+from crmbook.i18n import _
+from crmbook.model.cells import CellError, Raw
+from crmbook.model.errors import FileRefused
+
+_TRUE: Final = frozenset({"1", "true", "on"})
+_KNOWN: Final = frozenset({"c", "v", "f", "is", "t", "r", "rPr", "rPh", "phoneticPr"})
+
+
+class StoredValues:
+    """Reads single cells of one book; shared strings are read when the first one is met."""
+
+    def __init__(self, package: Package, workbook: WorkbookPart, formats: CellFormats) -> None:
+        self._package = package
+        self._workbook = workbook
+        self._formats = formats
+
+    @property
+    def date1904(self) -> bool:
+        """Whether the book counts its days from 1904."""
+        return self._workbook.date1904
+
+    @cached_property
+    def _strings(self) -> list[str]:
+        part = self._workbook.related("sharedStrings")
+        return [] if part is None else read_strings(self._package.read(part)).texts
+
+    def value(self, cell: CellXml) -> Raw:
+        """Return the value of a cell without a formula."""
+        if cell.inline is not None:
+            return plain(cell.inline) or None
+        text = cell.value
+        if not text:
+            return None
+        readers: dict[str, Callable[[str], Raw]] = {
+            "s": self._shared,
+            "str": plain,
+            "b": lambda flag: flag.strip() in _TRUE,
+            "e": lambda name: CellError(name.strip()),
+            "d": lambda day: iso_date(day.strip()),
+        }
+        reader = readers.get(cell.type)
+        return self._number(text, cell.style) if reader is None else reader(text)
+
+    def _shared(self, text: str) -> Raw:
+        index = int(text)
+        if not 0 <= index < len(self._strings):
+            raise FileRefused(
+                _("a cell refers to a text that the workbook does not hold"),
+                _("open the workbook in Excel or WPS and save it again"),
+            )
+        return self._strings[index] or None
+
+    def _number(self, text: str, style: int) -> Raw:
+        found = number(text)
+        if found is None:
+            return text.strip()
+        serials = np.array([found])
+        if self._formats.shows_date(style):
+            return dates(serials, date1904=self._workbook.date1904)[1][0]
+        if self._formats.shows_duration(style):
+            return durations(serials)[1][0]
+        return whole_or_float(serials)[0]
+
+
+class CellXml:
+    """One cell's element, read. ``inline`` is the text of ``<is>``, None where there is none.
+
+    ``odd`` is true for children that crmbook does not know and so would lose.
+    """
+
+    def __init__(self, xml: bytes) -> None:
+        self.type = "n"
+        self.style = 0
+        self.value: str | None = None
+        self.inline: str | None = None
+        self.has_formula = self.odd = self.has_metadata = False
+        self._open: list[str] = []
+        self._text = ""
+        parser = expat.ParserCreate("utf-8")
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._characters
+        parser.Parse(xml, True)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        local = name.rpartition(":")[2]
+        if local == "c":
+            self.type = attributes.get("t", "n")
+            self.style = int(attributes.get("s", "0"))
+            self.has_metadata = "vm" in attributes or "cm" in attributes
+        elif local == "is":
+            self.inline = ""
+        self.has_formula |= local == "f"
+        self.odd |= local not in _KNOWN
+        self._open.append(local)
+        self._text = ""
+
+    def _characters(self, text: str) -> None:
+        self._text += text
+
+    def _end(self, _name: str) -> None:
+        local = self._open.pop()
+        if local == "v":
+            self.value = self._text
+        elif local == "t" and self.inline is not None and "rPh" not in self._open:
+            self.inline += self._text
+        self._text = ""

@@ -1,0 +1,200 @@
+"""The job of ``monthly``: 转化分析表 and its supporting sheets, regenerated in the book (M03)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from crmbook.analysis import remarks as words
+from crmbook.analysis.advice import is_suggestion, suggestion
+from crmbook.analysis.channel import ChannelFigures, channels
+from crmbook.analysis.closed import Drift, drifts, figures_of_row
+from crmbook.analysis.detail import DetailRow, detail
+from crmbook.analysis.monthly import MonthFigures, figures
+from crmbook.book import Book
+from crmbook.book.conversion import OldRow, old_rows
+from crmbook.facts.ledger import Ledger
+from crmbook.facts.months import Month, MonthRule, parse_month
+from crmbook.i18n import _
+from crmbook.model.edits import Plan, PutSheet
+from crmbook.model.errors import FileRefused, UsageError
+from crmbook.report.monthly_sheets import MonthlyReport, monthly_sheets
+from crmbook.schema.rules import DETAIL_LIMIT, SMALL_SAMPLE
+from crmbook.schema.sheets import CONVERSION, LEADS, leads
+
+
+@dataclass(frozen=True, slots=True)
+class Monthly:
+    """What ``monthly`` computed: the months shown, the sources of ``month``, and the plan.
+
+    ``drifts``: closed months whose recomputation differs (listed, not written, §2.17);
+    ``missing``: figures that cannot be computed, and why; ``remarks``: what stands under the table.
+    """
+
+    book: Book
+    today: dt.datetime
+    months: tuple[MonthFigures, ...]
+    month: Month
+    channels: tuple[ChannelFigures, ...]
+    missing: tuple[str, ...]
+    remarks: tuple[str, ...]
+    drifts: tuple[Drift, ...]
+    plan: Plan
+
+
+def monthly(
+    book: Book, today: dt.date | dt.datetime | None = None, *, month: str = "", close: bool = False
+) -> Monthly:
+    """Compute all open months of a book as of ``today`` and plan the sheets that show them.
+
+    ``month`` (``2024-03``, ``3月`` …) is the one whose sources are analysed, by default the last;
+    ``close`` turns its row into values. Raises UsageError for a month that the book does not have
+    or that has not ended, FileRefused where there is no lead register.
+    """
+    ledger = book.ledger(today)
+    if ledger.leads is None:
+        raise FileRefused(
+            _("the book has no {sheet}").format(sheet=LEADS.name),
+            _("give the columns headers such as 公司名称, 联系人, 联系电话"),
+            path=book.path,
+        )
+    rows, old = detail(ledger), _old(book)
+    shown = _months(ledger, rows, old)
+    chosen = _chosen(month, shown, ledger.today)
+    if close:
+        _require_ended(chosen, ledger)
+    months = _figures(ledger, rows, (shown, old), chosen if close else None)
+    return _result(book, ledger, rows, (months, chosen, old))
+
+
+def _old(book: Book) -> dict[Month, OldRow]:
+    return {
+        row.month: row
+        for grid in book.sources[0].grids
+        if grid.name == CONVERSION
+        for row in old_rows(grid)
+    }
+
+
+def _months(ledger: Ledger, rows: Sequence[DetailRow], old: Mapping[Month, OldRow]) -> list[Month]:
+    """Return every month from the first lead (or row) to today, and every row already there."""
+    last = MonthRule.of(ledger.rules).month(ledger.today)
+    known = {row.month for row in rows if row.month is not None and row.month <= last}
+    if not known and not old:
+        return [last]
+    month, found = min(known | set(old)), []
+    while month <= last:
+        found.append(month)
+        month = month.next()
+    return sorted({*found, *old})
+
+
+def _chosen(text: str, shown: Sequence[Month], today: dt.datetime) -> Month:
+    if not text:
+        return max(shown)
+    month = parse_month(text, today)
+    if month is None:
+        raise UsageError(_("{value} is no month").format(value=text), _("write 2024-03, or 3月"))
+    if month not in shown:
+        raise UsageError(
+            _("{month} has no leads in this book").format(month=month.label),
+            _("the book covers {first} to {last}").format(
+                first=min(shown).label, last=max(shown).label
+            ),
+        )
+    return month
+
+
+def _require_ended(month: Month, ledger: Ledger) -> None:
+    end = MonthRule.of(ledger.rules).end(month)
+    if ledger.today < end - dt.timedelta(seconds=1):
+        raise UsageError(
+            _("{month} has not ended yet").format(month=month.label),
+            _("close it on or after {date}").format(date=f"{end:%Y-%m-%d}"),
+        )
+
+
+def _figures(
+    ledger: Ledger,
+    rows: Sequence[DetailRow],
+    known: tuple[Sequence[Month], Mapping[Month, OldRow]],
+    closing: Month | None,
+) -> list[tuple[MonthFigures, MonthFigures]]:
+    """Return (what the sheet shows, what today's data say) for each month."""
+    shown, old = known
+    begun = {row.month for row in rows}
+    found = []
+    for fresh in _computable(ledger, figures(rows, shown)):
+        row = old.get(fresh.month)
+        if row is not None and (row.closed or fresh.month not in begun):
+            found.append((figures_of_row(fresh.month, row.values), fresh))
+        else:
+            closed = fresh.month == closing
+            advised = _advised(fresh, row, channels(rows, fresh.month), ledger)
+            found.append((replace(advised, closed=closed), fresh))
+    return found
+
+
+def _computable(ledger: Ledger, months: Sequence[MonthFigures]) -> list[MonthFigures]:
+    """Take away what the book has no column for: nothing is shown instead of 0 (§2.1)."""
+    register = ledger.leads
+    if register is None or leads.SIGNED in register:
+        return list(months)
+    return [replace(one, signed=None, rate=None, cycle=None, cohort_rate=None) for one in months]
+
+
+def _advised(
+    fresh: MonthFigures, row: OldRow | None, sources: list[ChannelFigures], ledger: Ledger
+) -> MonthFigures:
+    """Keep what a person wrote; where nobody has, propose something (M03, M88)."""
+    written = "" if row is None else row.advice
+    if written and not is_suggestion(written):
+        return replace(fresh, advice=written)
+    return replace(fresh, suggestion=suggestion(fresh, sources, ledger.rules))
+
+
+def _result(
+    book: Book,
+    ledger: Ledger,
+    rows: Sequence[DetailRow],
+    known: tuple[list[tuple[MonthFigures, MonthFigures]], Month, Mapping[Month, OldRow]],
+) -> Monthly:
+    pairs, chosen, old = known
+    months = [shown for shown, _fresh in pairs]
+    moved = tuple(d for shown, fresh in pairs if shown.typed for d in drifts(shown, fresh))
+    missing, remarks = words.missing(ledger), words.remarks(ledger, rows, months)
+    open_months = {one.month for one in months if not one.closed}
+    open_rows = [row for row in rows if row.touches(open_months)]
+    sources = channels(rows, chosen)
+    report = MonthlyReport(
+        months=months,
+        detail=open_rows,
+        month=chosen,
+        channels=sources,
+        remarks=[*remarks, *map(str, moved)],
+        missing=missing,
+        basis=words.basis(ledger),
+        as_of=ledger.today,
+        live=len(open_rows) <= ledger.rules.count(DETAIL_LIMIT),
+        small_sample=ledger.rules.count(SMALL_SAMPLE),
+        extra=_extra(old),
+    )
+    reason = _("monthly analysis as of {date}").format(date=f"{ledger.today:%Y-%m-%d}")
+    edits = tuple(
+        PutSheet(sheet.name, sheet.workbook, reason, after=sheet.after)
+        for sheet in monthly_sheets(report)
+    )
+    return Monthly(
+        book, ledger.today, tuple(months), chosen, tuple(sources), tuple(missing),
+        tuple(remarks), moved, Plan(edits),
+    )  # fmt: skip
+
+
+def _extra(old: Mapping[Month, OldRow]) -> dict[str, dict[Month, object]]:
+    """Return the columns that people added to 转化分析表, by header and month."""
+    columns: dict[str, dict[Month, object]] = {}
+    for month, row in old.items():
+        for header, value in row.extra.items():
+            columns.setdefault(header, {})[month] = value
+    return columns
