@@ -24,7 +24,11 @@ TITLE = "2024华东智能制造与数字化展览会 观众登记（3月26-28日
 HEADERS = ("序号", "公司", "姓名", "手机", "职务", "感兴趣产品", "到场时间")
 NEW, KNOWN, TWICE = 49, 8, 3
 #: Names whose characters lie outside of GBK: people really are called so.
-RARE = (("杭州䶮达机电设备有限公司", "王䶮"), ("宁波𠮷祥贸易有限公司", "𠮷田正雄"), ("绍兴赟泰纺织有限公司", "陈㛃"))
+RARE = (
+    ("杭州䶮达机电设备有限公司", "王䶮"),
+    ("宁波𠮷祥贸易有限公司", "𠮷田正雄"),
+    ("绍兴赟泰纺织有限公司", "陈㛃"),
+)
 _FORM = re.compile(r"(?:股份|责任|有限|公司)+$")
 Row = tuple[str, str, str, str, str, str]
 

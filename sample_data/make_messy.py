@@ -13,7 +13,7 @@ import io
 from pathlib import Path
 
 from crmbook.checks.registry import find
-from sample_data.messy import leads, log, months, settings
+from sample_data.messy import leads, li, log, months, settings, zhang
 from sample_data.messy.plan import Finding, Tab
 from sample_data.messy.writer import Writer, new_book
 
@@ -24,15 +24,15 @@ TODAY = "2024-03-18"
 
 def tabs() -> list[Tab]:
     """Return the tabs of the book, in order."""
-    rows = list(leads.numbered([*leads.zhang(), *leads.told(), *leads.li()]))
-    zhang, li = rows[:-OTHERS], rows[-OTHERS:]
+    first = list(zhang.rows())
+    rows = list(leads.numbered([*first, *li.rows()]))
     return [
         Tab(
-            "张三", leads.HEADERS, zhang, colour="#FF0000", wrong=("X409",),
+            "张三", leads.HEADERS, rows[: len(first)], colour="#FF0000", wrong=("X409",),
             above=("2024年一季度线索台账（张三）", "注：红色=名片，绿色=重点；有问题找张三", ""),
         ),
         Tab(
-            "李四", leads.OTHER_HEADERS, (*leads.told(), *leads.li()), titles=leads.TITLES,
+            "李四", leads.OTHER_HEADERS, rows[len(first) :], titles=leads.TITLES,
             above=("客户跟进表",), wrong_titles=((leads.SECOND, "S202"),),
         ),
         Tab("跟进记录", log.HEADERS, tuple(log.rows())),

@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import os
 import stat
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -20,7 +19,7 @@ from crmbook.files.locks import refuse_open
 from crmbook.files.package import Package
 from crmbook.files.state import BookState, fsync_folder
 from crmbook.i18n import _
-from crmbook.model.errors import CannotWrite, ChangedMeanwhile, OpenElsewhere
+from crmbook.model.errors import CannotWrite, ChangedMeanwhile, FileRefused, OpenElsewhere
 
 #: How long a second crmbook waits for the first one to finish with the same book.
 PATIENCE_SECONDS: Final = 20.0
@@ -45,8 +44,7 @@ def writing(path: Path) -> Iterator[None]:
     What a killed crmbook left beside the book is cleared away. Raises OpenElsewhere when another
     crmbook does not finish in 20 seconds, CannotWrite when the folder takes no lock file.
     """
-    mark = _mark(path)
-    lock = FileLock(mark.with_suffix(".lock"), timeout=PATIENCE_SECONDS)
+    lock = FileLock(_mark(path).with_suffix(".lock"), timeout=PATIENCE_SECONDS)
     try:
         lock.acquire()
     except Timeout:
@@ -56,9 +54,8 @@ def writing(path: Path) -> Iterator[None]:
     except OSError as error:
         raise cannot_write(path, error) from error
     try:
-        for litter in _litter(mark):
-            with suppress(OSError):
-                litter.unlink()
+        with suppress(OSError):
+            _new_name(path).unlink()
         yield
     finally:
         # Before it is given back: whoever waits for it sees that it is gone, and makes a new one.
@@ -79,7 +76,7 @@ def save(package: Package, path: Path) -> Saved:
     backup: Path | None = None
     try:
         _refuse_read_only(path)
-        new = _new_file(path)
+        new = _created(_new_name(path))
         sha256 = _fill(new, package, path)
         backup = BookState(path).back_up(when)
         _last_look(package, path, backup)
@@ -116,9 +113,9 @@ def _mark(path: Path) -> Path:
     return path.with_name(f".crmbook-{digest}")
 
 
-def _litter(mark: Path) -> list[Path]:
-    """Return unfinished files of runs that were killed; whoever holds the lock has made none yet."""
-    return list(mark.parent.glob(f"{mark.name}-*.tmp"))
+def _new_name(path: Path) -> Path:
+    """Return where the new book is made: one name, for whoever holds the lock is alone."""
+    return _mark(path).with_suffix(".tmp")
 
 
 def _refuse_read_only(path: Path) -> None:
@@ -130,10 +127,10 @@ def _refuse_read_only(path: Path) -> None:
         )
 
 
-def _new_file(path: Path) -> Path:
-    handle, name = tempfile.mkstemp(".tmp", f"{_mark(path).name}-", path.parent)
-    os.close(handle)
-    return Path(name)
+def _created(new: Path) -> Path:
+    """Make an empty file where there is none, not to be read by others; return its name."""
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    return new
 
 
 def _fill(new: Path, package: Package, path: Path) -> str:
@@ -143,7 +140,14 @@ def _fill(new: Path, package: Package, path: Path) -> str:
         _resemble(new, path)
         out.flush()
         os.fsync(out.fileno())
-    return Package.open(new).sha256
+    try:
+        return Package.open(new).sha256
+    except FileRefused as refusal:
+        raise CannotWrite(
+            _("what was written could not be read back: {why}").format(why=refusal.what),
+            _("the workbook is unchanged; check the disk, then run this again"),
+            path=path,
+        ) from refusal
 
 
 def _resemble(new: Path, path: Path) -> None:

@@ -39,7 +39,7 @@ class BookState:
         A link costs nothing and outlives the replacement of the book, which makes a new file. The
         backup is on disk when this returns. Raises OSError.
         """
-        self.backups.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._make()
         backup = self.backups / f"{now:{_STAMP}}{self._path.suffix}"
         try:
             backup.hardlink_to(self._path)
@@ -53,7 +53,7 @@ class BookState:
     def record(self, entry: Mapping[str, Any]) -> None:
         """Append a line to the book's history. Raises OSError."""
         line = json.dumps({"path": str(self._path), **entry}, ensure_ascii=False) + "\n"
-        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._make()
         with self._history.open("a", encoding="utf-8", errors="surrogateescape") as history:
             history.write(line)
             history.flush()
@@ -70,6 +70,11 @@ class BookState:
             with suppress(ValueError):
                 found.append(json.loads(line))
         return found
+
+    def _make(self) -> None:
+        """Make the folders; nobody but the user gets into the outermost one."""
+        state_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
+        self.backups.mkdir(parents=True, exist_ok=True)
 
     def prune(self, now: dt.datetime) -> None:
         """Drop old backups: those of 30 days or of 20 writes stay, whichever are fewer bytes.

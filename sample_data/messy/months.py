@@ -5,7 +5,7 @@ from __future__ import annotations
 from sample_data.messy.plan import Record, Tab
 
 CONVERSION = Tab(
-    "转化分析",
+    "转化分析表",
     ("统计周期", "线索总数", "A类线索数", "B类线索数", "C类线索数", "签约客户数", "转化率",
      "平均销售周期(天)", "主要流失阶段", "优化建议"),
     (

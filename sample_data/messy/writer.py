@@ -33,7 +33,10 @@ class Writer:
                 sheet.merge_range(row, 0, row, last, text, self._format("title", ""))
         top = len(tab.above)
         for column, header in enumerate(tab.headers):
-            sheet.write_string(top, column, tab.titles.get(header, header), self._format("head", ""))
+            sheet.write_string(
+                top, column, tab.titles.get(header, header), self._format("head", "")
+            )
+        sheet.set_column(0, len(tab.headers) - 1, 14)
         sheet.freeze_panes(top + 1, 2)
         row = top + 1
         for item in tab.items:
@@ -106,14 +109,17 @@ class Writer:
         return self._formats[kind, look]
 
 
+_KINDS: dict[str, dict[str, Any]] = {
+    "title": {"bold": True, "font_size": 16, "align": "center"},
+    "head": {"bold": True, "bg_color": "#D9E1F2", "border": 1, "text_wrap": True},
+    "band": {"italic": True, "align": "center"},
+    "date": {"num_format": "yyyy-mm-dd"},
+    "time": {"num_format": "yyyy-mm-dd hh:mm"},
+}
+
+
 def _properties(kind: str, look: str) -> Iterator[tuple[str, Any]]:
-    yield from {
-        "title": {"bold": True, "font_size": 16, "align": "center"},
-        "head": {"bold": True, "bg_color": "#D9E1F2", "border": 1, "text_wrap": True},
-        "band": {"italic": True, "align": "center"},
-        "date": {"num_format": "yyyy-mm-dd"},
-        "time": {"num_format": "yyyy-mm-dd hh:mm"},
-    }.get(kind, {}).items()
+    yield from _KINDS.get(kind, {}).items()
     if look in _FILLS:
         yield "bg_color", _FILLS[look]
     elif look == "strike":

@@ -40,6 +40,8 @@ def at(day: dt.date, hour: int, minute: int) -> dt.datetime:
     return dt.datetime.combine(day, dt.time(hour, minute))
 
 
-def office_hour(rng: Random, day: dt.date, hours: Iterable[int] = (9, 10, 11, 14, 15, 16)) -> dt.datetime:
+def office_hour(
+    rng: Random, day: dt.date, hours: Iterable[int] = (9, 10, 11, 14, 15, 16)
+) -> dt.datetime:
     """Return a moment of a day within office hours, to five minutes."""
     return at(day, rng.choice(tuple(hours)), rng.randrange(0, 60, 5))

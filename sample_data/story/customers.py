@@ -15,8 +15,19 @@ from sample_data.story.people import BY_NAME, HEIRS, LEAVER, active
 Row = dict[str, str]
 _RECENT = days(dt.date(2024, 3, 4), dt.date(2024, 3, 22))
 _STYLES = ("微信优先", "下午联系", "只接受邮件报价", "上午10点前开例会，勿打电话", "")
-_GOALS = ("今年产值增长两成", "年内开第二厂区", "三年内数字化车间验收", "门店开到50家", "降低库存三成")
-_NEXT = ("跟进实施里程碑，收集关键用户反馈", "首月使用回访", "满意度调研，挖掘二期需求", "确认验收时间")
+_GOALS = (
+    "今年产值增长两成",
+    "年内开第二厂区",
+    "三年内数字化车间验收",
+    "门店开到50家",
+    "降低库存三成",
+)
+_NEXT = (
+    "跟进实施里程碑，收集关键用户反馈",
+    "首月使用回访",
+    "满意度调研，挖掘二期需求",
+    "确认验收时间",
+)
 #: product → what its buyers are likely to want next (M101).
 LATENT = {
     "ERP系统": "MES系统、设备物联平台", "MES系统": "设备物联平台、质量追溯", "WMS仓储系统": "TMS运输系统",

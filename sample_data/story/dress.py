@@ -87,7 +87,9 @@ def _evaluate(lead: Lead, rng: Random) -> None:
     if rng.random() < likely:
         low = rng.choice((10, 15, 20, 30, 50, 60, 80, 120)) * (2 if grade == "A" else 1)
         lead.values["预算(万元)"] = f"{low}-{low + low // 2}" if rng.random() < 0.3 else str(low)
-        lead.values["需求紧急性"] = rng.choice({"A": "高高中", "B": "高中中低"}.get(grade, "中低低"))
+        lead.values["需求紧急性"] = rng.choice(
+            {"A": "高高中", "B": "高中中低"}.get(grade, "中低低")
+        )
         lead.values["需求重要性"] = rng.choice("高中中低")
     if rng.random() < 0.3:
         lead.values["需求标签"] = rng.choice(_TAGS)
@@ -104,7 +106,7 @@ def _stamp(when: dt.datetime) -> str:
 
 
 def number(leads: Sequence[Lead]) -> None:
-    """Number the leads by year in order of 获取时间; 2024 goes on after the documents' 001 and 002."""
+    """Give the leads their numbers, by year in order of 获取时间; 2024 begins after the printed 002."""
     counts = {2023: 0, 2024: 2}
     for lead in sorted(leads, key=lambda one: one.acquired):
         year = lead.acquired.year

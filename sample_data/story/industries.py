@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Industry:
-    """One industry. ``values`` are entries of 行业类型; ``trades`` are (word in the company's name,
-    主营业务); ``offers`` are (product, need, pain)."""
+    """One industry; ``values`` are entries of 行业类型.
+
+    ``trades`` are (word in the company's name, 主营业务); ``offers`` are (product, need, pain).
+    """
 
     values: tuple[str, ...]
     weight: int

@@ -49,8 +49,12 @@ class Contact:
 
 @dataclass
 class Lead:
-    """A lead. ``acquired`` is 获取时间; ``month_grade`` is its grade (A, B, C or "") at the end of
-    the month it was acquired in; ``first`` and ``last`` are what it began with and ended in."""
+    """A lead; ``acquired`` is 获取时间.
+
+    ``month_grade`` is its grade (A, B, C or "") at the end of the month it was acquired in;
+    ``first_grade`` and ``last_grade`` are what it began with and ended in. ``offer`` is (product,
+    need, pain).
+    """
 
     acquired: dt.datetime
     fate: Fate

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import dataclass
 from random import Random
 
 from sample_data.story import words
@@ -31,40 +32,57 @@ def write(lead: Lead, rng: Random) -> None:
 
 def _script(lead: Lead, rng: Random) -> Script:
     """Return what happens in a lead's contacts, in order."""
-    first = [(rng.choice(_openers(lead)), _STAGES[0])]
-    deeper = [(phrase, _STAGES[1]) for phrase in rng.sample(words.DEEPER, 3)]
-    closing = [(phrase, _STAGES[2]) for phrase in rng.sample(words.CLOSING, 2)]
-    nursing = [(phrase, _STAGES[0]) for phrase in rng.sample(words.NURSING, 2)]
-    if lead.fate is Fate.WON:
-        return first + deeper[: rng.randint(1, 2)] + closing[:1] + [(words.SIGNING, _STAGES[3])]
-    if lead.fate is Fate.UNDATED:
-        return first + deeper[:2] + closing + [(words.UNDATED, _STAGES[3])]
+    parts = _Parts(
+        first=[(rng.choice(_openers(lead)), _STAGES[0])],
+        deeper=[(phrase, _STAGES[1]) for phrase in rng.sample(words.DEEPER, 2)],
+        closing=[(phrase, _STAGES[2]) for phrase in rng.sample(words.CLOSING, 2)],
+        nursing=[(phrase, _STAGES[0]) for phrase in rng.sample(words.NURSING, 1)],
+    )
+    if lead.fate in {Fate.WON, Fate.UNDATED}:
+        return _won(lead, parts, rng)
     if lead.fate is Fate.LOST:
-        return _lost_script(lead, (first, deeper, closing), rng)
+        return _lost(lead, parts, rng)
     if lead.fate is Fate.PAUSED:
-        return first + [(rng.choice(words.PAUSING), _STAGES[0])]
-    if lead.fate is not Fate.OPEN:
-        return []
+        return [*parts.first, (rng.choice(words.PAUSING), _STAGES[0])]
+    return _open(lead, parts, rng) if lead.fate is Fate.OPEN else []
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    first: Script
+    deeper: Script
+    closing: Script
+    nursing: Script
+
+
+def _won(lead: Lead, parts: _Parts, rng: Random) -> Script:
+    if lead.fate is Fate.UNDATED:
+        last = (words.UNDATED, _STAGES[3])
+        return [*parts.first, *parts.deeper, *parts.closing, last]
+    deeper = parts.deeper[: rng.randint(1, 2)]
+    return [*parts.first, *deeper, parts.closing[0], (words.SIGNING, _STAGES[3])]
+
+
+def _open(lead: Lead, parts: _Parts, rng: Random) -> Script:
     if lead.last_grade.startswith("A"):
-        return first + deeper[:1] + closing[: rng.randint(0, 1)]
+        return [*parts.first, parts.deeper[0], *parts.closing[: rng.randint(0, 1)]]
     if lead.last_grade == "B":
-        return first + (deeper[:1] if rng.random() < 0.15 else [])
-    return first + (nursing[:1] if rng.random() < 0.1 else [])
+        return parts.first + (parts.deeper[:1] if rng.random() < 0.15 else [])
+    return parts.first + (parts.nursing if rng.random() < 0.1 else [])
+
+
+def _lost(lead: Lead, parts: _Parts, rng: Random) -> Script:
+    last = (rng.choice(words.LOSING[lead.lost_reason]), _STAGES[1])
+    if lead.lost_stage == FOLLOWING:
+        return [*parts.first, *parts.deeper[: rng.randint(0, 1)], last]
+    if lead.lost_stage == CONVERTING:
+        return [*parts.first, parts.deeper[0], parts.closing[0], last]
+    return []
 
 
 def _openers(lead: Lead) -> Sequence[Phrase]:
     met = lead.values.get("线索来源", "").startswith("展会")
     return [phrase for phrase in words.FIRST if met or phrase.way != "展会"]
-
-
-def _lost_script(lead: Lead, parts: tuple[Script, Script, Script], rng: Random) -> Script:
-    first, deeper, closing = parts
-    last = [(rng.choice(words.LOSING[lead.lost_reason]), _STAGES[1])]
-    if lead.lost_stage == FOLLOWING:
-        return first + deeper[: rng.randint(0, 1)] + last
-    if lead.lost_stage == CONVERTING:
-        return first + deeper[:1] + closing[:1] + last
-    return []
 
 
 def _moments(lead: Lead, count: int, rng: Random) -> list[dt.datetime]:

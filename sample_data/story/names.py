@@ -85,9 +85,7 @@ class Registry:
 
     def __init__(self, rng: Random) -> None:
         self._rng = rng
-        self._brands = [
-            (a + b, f"{pa}{pb}") for a, pa in _FRONT for b, pb in _BACK if a != b
-        ]
+        self._brands = [(a + b, f"{pa}{pb}") for a, pa in _FRONT for b, pb in _BACK if a != b]
         rng.shuffle(self._brands)
         self._taken: set[str] = set()
         self._phones: set[str] = set()
@@ -116,7 +114,9 @@ class Registry:
         (surname, latin), (given, rest) = self._rng.choice(_SURNAMES), self._rng.choice(_GIVEN)
         boss = position.endswith(("总经理", "董事长", "厂长"))
         if self._rng.random() < (0.2 if boss else 0.06):
-            return Person(surname + ("总" if boss else "工" if "工程" in position else "经理"), latin)
+            return Person(
+                surname + ("总" if boss else "工" if "工程" in position else "经理"), latin
+            )
         return Person(surname + given, rest + latin)
 
     def mobile(self) -> str:

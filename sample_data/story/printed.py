@@ -1,5 +1,8 @@
-"""What stands in print and must stand in the sample: the documents' two leads with their log rows
-(REQUIREMENTS §5), and the companies of the printed 问题清单 (FORMS.md)."""
+"""What stands in print, and so must stand in the sample.
+
+The documents' two leads with their log rows (REQUIREMENTS §5), and the companies of the printed
+问题清单 with their numbers and troubles (FORMS.md).
+"""
 
 from __future__ import annotations
 

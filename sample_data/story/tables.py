@@ -12,6 +12,7 @@ from sample_data.story.months import PLANS
 from sample_data.story.people import TEAM
 
 Row = dict[str, str]
+METRICS = ("线索总数", "签约客户数", "转化率")
 
 
 def register(leads: Iterable[Lead]) -> list[Row]:
@@ -81,18 +82,20 @@ def conversion() -> list[Row]:
 
 def targets() -> list[Row]:
     """Return the rows of 目标: what the first quarter of 2024 was to bring."""
-    wanted = {1: (150, 20), 2: (110, 14), 3: (180, 27)}
-    rows = []
-    for month, (total, signed) in wanted.items():
-        for metric, value in (("线索总数", total), ("签约客户数", signed), ("转化率", 0.15)):
-            rows.append(
-                {
-                    "月份": f"2024-{month:02d}-01", "对象": "全体", "指标": metric,
-                    "目标值": f"{value:g}", "责任人": "林涛",
-                    "完成时限": _text(next(p for p in PLANS if (p.year, p.month) == (2024, month)).last),
-                }  # fmt: skip
-            )
-    return rows
+    wanted = {"2024年1月": (150, 20), "2024年2月": (110, 14), "2024年3月": (180, 27)}
+    return [
+        {
+            "月份": _text(plan.first),
+            "对象": "全体",
+            "指标": metric,
+            "目标值": f"{value:g}",
+            "责任人": "林涛",
+            "完成时限": _text(plan.last),
+        }
+        for plan in PLANS
+        if plan.label in wanted
+        for metric, value in zip(METRICS, (*wanted[plan.label], 0.15), strict=True)
+    ]
 
 
 def _text(when: dt.date | None) -> str:

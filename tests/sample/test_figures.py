@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 from collections import Counter, defaultdict
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -89,7 +90,7 @@ def test_every_grade_chain_is_continuous_and_ends_in_the_register(
             steps[row["线索编号"]].append((before.replace("+", ""), after.replace("+", "")))
     assert len(steps) > 300
     for chain in steps.values():
-        assert all(one[1] == two[0] for one, two in zip(chain, chain[1:], strict=False))
+        assert all(one[1] == two[0] for one, two in pairwise(chain))
     registered = {x["线索编号"]: x["意向等级"].replace("+", "") for x in leads}
     assert {number: chain[-1][1] for number, chain in steps.items()} == {
         number: registered[number] for number in steps
@@ -117,7 +118,9 @@ def test_the_log_fits_the_lives_of_its_leads(
 def test_the_documents_rows_stand_in_it_as_published(
     leads: list[dict[str, str]], log: list[dict[str, str]]
 ) -> None:
-    first, second = (next(x for x in leads if x["线索编号"] == n) for n in ("XS2024001", "XS2024002"))
+    first, second = (
+        next(x for x in leads if x["线索编号"] == n) for n in ("XS2024001", "XS2024002")
+    )
     assert list(first.values())[:13] == [
         "XS2024001", "科技有限公司", "制造业", "200-500人", "张*", "采购经理", "138", "zhangxx",
         "官网注册", "需采购ERP系统", "A类", "李*", "2024-03-01",
@@ -155,6 +158,9 @@ def test_orders_and_services_belong_to_customers(leads: list[dict[str, str]]) ->
     assert set(of_leads) == set(signed)
     for number, order in of_leads.items():
         lead = signed[number]
-        assert (order["签约日期"], order["合同金额(万元)"]) == (lead["签约日期"], lead["签约金额(万元)"])
+        assert (order["签约日期"], order["合同金额(万元)"]) == (
+            lead["签约日期"],
+            lead["签约金额(万元)"],
+        )
         assert known[order["客户编号"]]["客户名称(全称)"] == lead["公司名称"]
     assert all(row["法务审核日期"] <= row["签约日期"] for row in orders)

@@ -40,7 +40,7 @@ class StoredValues:
     @cached_property
     def _strings(self) -> list[str]:
         part = self._workbook.related("sharedStrings")
-        return [] if part is None else read_strings(self._package.read(part)).texts
+        return [] if part is None else read_strings(self._package.chunks(part)).texts
 
     def value(self, cell: CellXml) -> Raw:
         """Return the value of a cell without a formula."""

@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from crmbook.files.scan.cells import KIND_OF_TYPE
+from crmbook.files.scan.cells import KIND_OF_TYPE, MAX_STYLE, SELF_CLOSED
 from crmbook.files.scan.words import KEEP, Places, Words
 
 _TAG = re.compile(rb'((?: [A-Za-z_][\w:.-]*="[^"<&]*")*) ?/?>')
@@ -95,7 +95,9 @@ def _style_and_kind(text: bytes) -> tuple[int, int] | None:
         return None
     style = attributes.get(b"s", b"0")
     kind = KIND_OF_TYPE.get(attributes.get(b"t", b"n").decode())
-    return (int(style), kind) if style.isdigit() and len(style) < 6 and kind is not None else None
+    if kind is None or not style.isdigit() or len(style) > 5 or int(style) > MAX_STYLE:
+        return None
+    return int(style), kind | SELF_CLOSED if text.endswith(b"/>") else kind
 
 
 def hidden_tags(text: bytes, words: Words, start: Places, end: Places) -> NDArray[np.bool_] | None:

@@ -73,11 +73,13 @@ class Block:
         found = self.words[places]
         if length < 8:
             found &= KEEP[length]
-        return found == text
+        same: Flags = found == text
+        return same
 
     def self_closed(self, tag: Places) -> Flags:
         """Whether tags that stand directly before the next one end in ``/>``."""
-        return self.octets[self.at[tag + 1] - 2] == ord("/")
+        alone: Flags = self.octets[self.at[tag + 1] - 2] == ord("/")
+        return alone
 
 
 @dataclass(frozen=True, slots=True)

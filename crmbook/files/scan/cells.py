@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +25,10 @@ ISO_DATE: Final = 6  # the same
 UNCALCULATED: Final = 7  # nothing: a formula without a result
 FORMULA: Final = 0x80  # a bit of its own: the cell holds a formula
 KIND: Final = 0x7F
+
+SELF_CLOSED: Final = 0x40  # while tokenising: <c …/>, which can hold nothing
+
+MAX_STYLE: Final = 65_535  # cell formats that Excel can have
 
 KIND_OF_TYPE: Final = {
     "s": SHARED,
@@ -47,6 +52,23 @@ class Batch(NamedTuple):
     style: NDArray[np.int32]
     kind: NDArray[np.uint8]
     value: NDArray[np.float64]
+
+    def where(self, chosen: slice | NDArray[Any]) -> Batch:
+        """Return some of the cells."""
+        return Batch(
+            self.ordinal[chosen],
+            self.column[chosen],
+            self.style[chosen],
+            self.kind[chosen],
+            self.value[chosen],
+        )
+
+    @classmethod
+    def joined(cls, batches: Sequence[Batch]) -> Batch:
+        """Return several batches as one."""
+        if len(batches) == 1:
+            return batches[0]
+        return cls(*map(np.concatenate, zip(*batches, strict=True)))
 
 
 @dataclass(slots=True)

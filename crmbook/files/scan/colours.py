@@ -18,14 +18,36 @@ PALETTE: Final = (
 ).split()
 
 #: The order in which ``theme="n"`` counts a theme's colours: light before dark (18.8.3).
-THEME_ORDER: Final = (
-    ["lt1", "dk1", "lt2", "dk2", "accent1", "accent2", "accent3", "accent4", "accent5", "accent6", "hlink", "folHlink"]
-)
+THEME_ORDER: Final = [
+    "lt1",
+    "dk1",
+    "lt2",
+    "dk2",
+    "accent1",
+    "accent2",
+    "accent3",
+    "accent4",
+    "accent5",
+    "accent6",
+    "hlink",
+    "folHlink",
+]
 
 #: Office's own theme, for books that refer to a theme and carry none.
-OFFICE_THEME: Final = (
-    ["FFFFFF", "000000", "E7E6E6", "44546A", "4472C4", "ED7D31", "A5A5A5", "FFC000", "5B9BD5", "70AD47", "0563C1", "954F72"]
-)
+OFFICE_THEME: Final = [
+    "FFFFFF",
+    "000000",
+    "E7E6E6",
+    "44546A",
+    "4472C4",
+    "ED7D31",
+    "A5A5A5",
+    "FFC000",
+    "5B9BD5",
+    "70AD47",
+    "0563C1",
+    "954F72",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.files.grid import CellStyles, Codes, Grid, GridColumn
+from crmbook.files.scan.batches import by_column
 from crmbook.files.scan.cells import (
     BOOLEAN,
     EMPTY,
@@ -43,103 +46,80 @@ class Meaning:
     date1904: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """One column's cells; ``place``: position in ``Grid.rows``."""
-
-    place: NDArray[np.int32]
-    style: NDArray[np.int32]
-    kind: NDArray[np.uint8]
-    value: NDArray[np.float64]
-
-
 def build_grid(name: str, cells: SheetCells, meaning: Meaning, visibility: str = "visible") -> Grid:
-    """Return the grid of a sheet's cells.
+    """Return the grid of a sheet's cells, which are used up.
 
     Raises FileRefused when a cell names a shared string that is not there, or over ``MAX_CELLS``.
     """
+    parts = by_column(cells.batches, partial(_without_empty_text, strings=meaning.strings))
+    parts = {column: pieces for column, pieces in parts.items() if any(map(_holds, pieces))}
+    rows, place_of = _rows(cells, parts)
     grid = Grid(
         name,
-        np.empty(0, np.int32),
+        rows,
         {},
         visibility,
         tuple(cells.merged),
         frozenset(cells.hidden_rows),
         frozenset(cells.hidden_columns),
     )
-    if cells.batches:
-        batch = _joined(cells.batches)
-        kind = _without_empty_text(batch, meaning.strings)
-        grid.rows, place_of = _rows(cells, batch, kind)
-        _fill(grid, cells, batch._replace(kind=kind, ordinal=place_of[batch.ordinal]), meaning)
+    if len(parts) * len(rows) > MAX_CELLS:
+        raise spread_too_far(len(rows), len(parts))
+    texts = list(cells.texts)
+    for column in sorted(parts):
+        found = _placed(Batch.joined(parts.pop(column)), place_of, len(meaning.styles.dates))
+        grid.columns[column] = _grid_column(found, len(rows), texts, meaning)
     return grid
 
 
-def _joined(batches: Sequence[Batch]) -> Batch:
-    if len(batches) == 1:
-        return batches[0]
-    return Batch(*(np.concatenate(parts) for parts in zip(*batches, strict=True)))
+def _holds(batch: Batch) -> bool:
+    """Whether a cell of the batch holds a value, and not only a format."""
+    return bool(((batch.kind & KIND) != EMPTY).any())
 
 
-def _without_empty_text(batch: Batch, strings: SharedStrings) -> NDArray[np.uint8]:
-    """Return the kinds, with references to the empty text turned into empty cells."""
+def _without_empty_text(batch: Batch, strings: SharedStrings) -> Batch:
+    """Return the batch with references to the empty text turned into empty cells."""
     shared = (batch.kind & KIND) == SHARED
-    if not shared.any():
-        return batch.kind
     references = batch.value[shared]
-    if references.max() >= len(strings.texts) or references.min() < 0:
+    if len(references) and not 0 <= references.min() <= references.max() < len(strings.texts):
         raise missing_text()
     if not len(strings.blank):
-        return batch.kind
+        return batch
     blank = shared & np.isin(batch.value, strings.blank)
-    return np.where(blank, batch.kind & FORMULA | EMPTY, batch.kind).astype(np.uint8)
+    return batch._replace(kind=np.where(blank, batch.kind & FORMULA | EMPTY, batch.kind))
 
 
-def _rows(
-    cells: SheetCells, batch: Batch, kind: NDArray[np.uint8]
-) -> tuple[Codes, NDArray[np.int32]]:
+def _rows(cells: SheetCells, parts: Mapping[int, Sequence[Batch]]) -> tuple[Codes, Codes]:
     """Return the rows that hold a value, and per ordinal the position among them (-1: none)."""
-    numbers = np.concatenate(cells.row_numbers)
+    numbers = np.concatenate([np.empty(0, np.int32), *cells.row_numbers])
     occupied = np.zeros(len(numbers), np.bool_)
-    occupied[batch.ordinal[(kind & KIND) != EMPTY]] = True
-    rows, place = np.unique(numbers[occupied], return_inverse=True)
-    # A row that occurs twice: what has no value in one <row> still belongs to the other.
+    for part in chain.from_iterable(parts.values()):
+        occupied[part.ordinal[(part.kind & KIND) != EMPTY]] = True
+    if (np.diff(numbers) > 0).all():
+        place_of = np.cumsum(occupied, dtype=np.int32) - np.int32(1)
+        return numbers[occupied], np.where(occupied, place_of, np.int32(-1))
+    rows = np.unique(numbers[occupied])
+    # By number: what one <row> holds nothing of, another of the same number may.
     place_of = np.searchsorted(rows, numbers).astype(np.int32)
-    known = place_of < len(rows)
-    known[known] = rows[place_of[known]] == numbers[known]
-    del place
-    return rows.astype(np.int32), np.where(known, place_of, -1).astype(np.int32)
+    return rows, np.where(np.isin(numbers, rows), place_of, np.int32(-1))
 
 
-def _fill(grid: Grid, cells: SheetCells, batch: Batch, meaning: Meaning) -> None:
-    order = np.argsort(batch.column, kind="stable")
-    kept = order[batch.ordinal[order] >= 0]
-    column, place = batch.column[kept], batch.ordinal[kept]
-    kind, value = batch.kind[kept], batch.value[kept]
-    style = _known_styles(batch.style[kept], meaning.styles)
-    cuts = [*(np.flatnonzero(np.diff(column)) + 1).tolist(), len(column)]
-    if len(cuts) * len(grid.rows) > MAX_CELLS:
-        raise spread_too_far(len(grid.rows), len(cuts))
-    texts, start = list(cells.texts), 0
-    for end in cuts:
-        part = slice(start, end)
-        found = _Column(place[part], style[part], kind[part], value[part])
-        if end > start and ((found.kind & KIND) != EMPTY).any():
-            grid.columns[int(column[start])] = _grid_column(found, len(grid.rows), texts, meaning)
-        start = end
+def _placed(column: Batch, place_of: Codes, formats: int) -> Batch:
+    """Return a column's cells with positions in ``Grid.rows`` for ordinals, and known styles."""
+    place = place_of[column.ordinal]
+    if place.min() < 0:
+        kept = place >= 0
+        place, column = place[kept], column.where(kept)
+    style = column.style
+    if len(style) and style.max() >= max(formats, 1):
+        style = np.where(style < formats, style, np.int32(0))
+    return column._replace(ordinal=place, style=style)
 
 
-def _known_styles(style: NDArray[np.int32], styles: CellStyles) -> NDArray[np.int32]:
-    """Return format indices, those that the book does not declare as the default format 0."""
-    if not len(style) or style.max() < max(len(styles.dates), 1):
-        return style
-    return np.where(style < len(styles.dates), style, 0).astype(np.int32)
-
-
-def _grid_column(column: _Column, count: int, texts: Sequence[str], meaning: Meaning) -> GridColumn:
+def _grid_column(column: Batch, count: int, texts: Sequence[str], meaning: Meaning) -> GridColumn:
     styles = np.full(count, -1, np.int32)
-    styles[column.place] = column.style
-    formulas = np.unique(column.place[column.kind >= FORMULA]).astype(np.int32)
+    styles[column.ordinal] = column.style
+    formulas = np.unique(column.ordinal[column.kind >= FORMULA]).astype(np.int32)
     plain_kind = column.kind & KIND
     cell_codes = np.full(len(plain_kind), -1, np.int32)
     values: list[Raw] = []
@@ -154,7 +134,7 @@ def _grid_column(column: _Column, count: int, texts: Sequence[str], meaning: Mea
     if ISO_DATE in kinds or (TEXT in kinds and SHARED in kinds):
         cell_codes, values = merge_equal(cell_codes, values)
     codes = np.full(count, -1, np.int32)
-    codes[column.place] = cell_codes
+    codes[column.ordinal] = cell_codes
     return GridColumn(codes, values, styles, formulas)
 
 
@@ -188,7 +168,7 @@ def _numbers(
     """Return (codes, distinct values) of numbers, by what their formats make of them."""
     is_date = np.array([*meaning.styles.dates, False], np.bool_)[styles]
     is_duration = np.array([*meaning.styles.durations, False], np.bool_)[styles]
-    codes, values = np.empty(len(numbers), np.int32), list[Raw]()
+    codes, values, classes = np.empty(len(numbers), np.int32), list[Raw](), 0
     for which in (~(is_date | is_duration), is_date, is_duration):
         if not which.any():
             continue
@@ -204,5 +184,5 @@ def _numbers(
             found = whole_or_float(distinct)
         codes[where] = local + len(values)
         values = [*values, *found] if values else found
-    mixed = is_date.any() + is_duration.any() + (~(is_date | is_duration)).any() > 1
-    return merge_equal(codes, values) if mixed else (codes, values)
+        classes += 1
+    return merge_equal(codes, values) if classes > 1 else (codes, values)

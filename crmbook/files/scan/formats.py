@@ -41,7 +41,7 @@ def shows(format_id: int, code: str | None) -> Shows:
 
 @lru_cache(maxsize=512)
 def _code_shows(code: str) -> Shows:
-    """Judge by the first section: what stands in quotes, brackets or behind ``\\`` is no pattern."""
+    """Judge by the first section; what stands in quotes, in brackets or escaped is no pattern."""
     section = _SILENT.sub("", code).split(";")[0]
     if _ELAPSED.search(section):
         return Shows.DURATION

@@ -29,9 +29,10 @@ _MOST_DAYS: Final = 20_000_000  # Excel itself shows no longer duration
 def whole_or_float(values: NDArray[np.float64]) -> list[Raw]:
     """Return numbers as Python has them: whole ones up to 2^53 as ``int``."""
     whole = (values == np.floor(values)) & (np.abs(values) <= 2.0**53)
-    if whole.all():
-        return values.astype(np.int64).tolist()
     found: list[Raw] = values.tolist()
+    if whole.all():
+        found = values.astype(np.int64).tolist()
+        return found
     for place in np.flatnonzero(whole).tolist():
         found[place] = int(values[place])
     return found
@@ -42,10 +43,8 @@ def moments(
 ) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
     """Return the serials of date-formatted cells in seconds of Unix time, and which are dates."""
     seconds = _seconds(serials)
-    if date1904:
-        moment = seconds + _EPOCH_1904
-    else:
-        moment = seconds + _EPOCH_1900 + np.where(serials < 60, _DAY, 0)
+    epoch = _EPOCH_1904 if date1904 else _EPOCH_1900 + np.where(serials < 60, _DAY, 0)
+    moment = seconds + epoch
     return moment, (serials >= 0) & (moment < _END)
 
 

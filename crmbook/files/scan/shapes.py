@@ -11,10 +11,11 @@ from typing import Final
 import numpy as np
 
 from crmbook.files.scan.block import Block, NotOrdinary, Rows, need
-from crmbook.files.scan.words import KEEP, Flags, Places, word
+from crmbook.files.scan.words import Flags, Places, word
 
 _GREATER: Final = ord(">")
 _SLASH: Final = ord("/")
+_SPACE: Final = ord(" ")
 _ROW_END: Final = word(b"</row>")
 _CELL_END: Final = word(b"</c>")
 _VALUE_END: Final = word(b"</v></c>")
@@ -95,9 +96,13 @@ class Shapes:
 def _formula_ends(block: Block, opened: Places) -> Places:
     """Return 1 for ``<f>…</f>`` and 0 for ``<f t="shared" si="0"/>``."""
     following = block.at[opened + 1]
-    closed = (block.words[following] & KEEP[4]) == _FORMULA_END
+    closed = block.starts(following, _FORMULA_END, 4)
     alone = block.starts(following - 2, word(b"/>"), 2)
-    need(closed | alone)
+    behind_name = block.octets[block.at[opened] + 2]
+    need(
+        closed | alone,
+        (behind_name == _GREATER) | (behind_name == _SPACE) | (behind_name == _SLASH),
+    )
     return closed.astype(np.int64)
 
 

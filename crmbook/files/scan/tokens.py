@@ -25,6 +25,7 @@ from crmbook.files.scan.cells import (
     ISO_DATE,
     KIND_OF_TYPE,
     NUMBER,
+    SELF_CLOSED,
     SHARED,
     TEXT,
     UNCALCULATED,
@@ -90,6 +91,13 @@ class Tokeniser:
         """Return the kind and value of all cells; ``declared``: the kind that ``t=`` says."""
         kind, value = np.zeros(len(declared), np.uint8), np.zeros(len(declared), np.float64)
         held = declared[shapes.valued]
+        for filled in (
+            held,
+            declared[shapes.bare],
+            declared[shapes.inline],
+            declared[shapes.formula],
+        ):
+            need(filled < SELF_CLOSED)
         held[shapes.start == shapes.end] = EMPTY
         kind[shapes.valued] = held
         found = np.zeros(len(held), np.float64)

@@ -105,6 +105,15 @@ class Industry(str):
         return f"{self}-{self.detail}" if self.detail else str(self)
 
 
+def _detailed(text: str, vocabulary: Vocabulary) -> Industry | None:
+    """Return the industry of ``大类-细类``: the longest known 大类, for 零售/电商 is one itself."""
+    for dash in reversed(list(_DETAIL.finditer(text))):
+        division = canonical(text[: dash.start()], vocabulary)
+        if division is not None:
+            return Industry(division, text[dash.end() :].strip())
+    return None
+
+
 class IndustryChoice(Choice):
     """An industry of the vocabulary, perhaps with a 细类 behind it or a GB/T 4754 letter before it.
 
@@ -118,16 +127,9 @@ class IndustryChoice(Choice):
         """Return the industry a tidy text means, None when its 大类 is unknown."""
         if vocabulary is None:
             return None
-        known = canonical(text, vocabulary)
-        if known is not None:
-            return Industry(known)
         plain = _LETTER.sub("", text, count=1) if _LETTER.match(text) else text
-        division, *rest = _DETAIL.split(plain, maxsplit=1)
-        found = canonical(plain, vocabulary)
-        if found is not None:
-            return Industry(found)
-        found = canonical(division, vocabulary)
-        return None if found is None or not rest else Industry(found, rest[0].strip())
+        known = canonical(text, vocabulary) or canonical(plain, vocabulary)
+        return _detailed(plain, vocabulary) if known is None else Industry(known)
 
     def is_style(self, text: str, value: str) -> bool:
         """Whether a spelling needs no complaint: the value, its letter before or 细类 behind it."""

@@ -17,7 +17,9 @@ from crmbook.schema.text import fold, is_nothing, tidy
 
 GRADES = ("A+类", "A类", "B类", "C类")  # best first
 _LETTER = re.compile(
-    r"([abc])(\+?)(?:类|類|级|級|档|等)?(?:别|客户|线索)?(?:意向)?(?:[(（\[【:：、—-].*|[高中低]意向(?:客户)?)?"
+    r"([abc])(\+?)(?:类|類|级|級|档|等)?(?:别|客户|线索)?"
+    # A note in brackets or in Chinese behind a dash; A类(B类) and A类-B类 are no single grade.
+    r"(?:[高中低]意向(?:客户)?|[(\[【](?!.*[abc]\+?[类级]).*|[:、—-][\u4e00-\u9fff]+)?"
 )
 _WORDS = {
     "高": "A类", "中": "B类", "低": "C类", "高意向": "A类", "中意向": "B类", "低意向": "C类",
@@ -58,8 +60,7 @@ def _by_stars(folded: str, scale: int) -> str | None:
     if match is None or not match[1] or "*" in match[1]:
         return None  # asterisks may be a masked value
     full, total = len(match[1]), len(folded)
-    scale = max(scale, total if match[2] else 0)
-    if scale <= 3:
+    if max(scale, total) <= 3:
         return {3: "A类", 2: "B类", 1: "C类"}.get(full)
     return "A类" if full >= 4 else "B类" if full == 3 else "C类"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -18,6 +19,8 @@ from crmbook.schema.text import is_nothing, tidy
 SUSPECT = 10_000
 #: … even one that is not round.
 ABSURD = 100_000
+#: No amount of money at all: what a paste of digits into the column leaves behind.
+IMPOSSIBLE = 1e12
 
 
 def _refuse(check: str, message: str) -> Parsed:
@@ -84,6 +87,14 @@ class Money(MoneyRange):
             return super().parse_other(raw, context)
         return self._one(super().parse_other(raw, context), str(raw))
 
+    def _unclean(self, values: list[Raw]) -> Iterable[int]:
+        """Leave out plain numbers below the suspect ones: each is its own value."""
+        return [
+            at
+            for at, value in enumerate(values)
+            if (type(value) is not float and type(value) is not int) or not 0 <= value < SUSPECT
+        ]
+
     def _one(self, parsed: Parsed, text: str) -> Parsed:
         span = parsed.value
         if not isinstance(span, Range):
@@ -109,6 +120,8 @@ def _amount(text: str, reading: Reading | None) -> Parsed:
             return _refuse("amount-negative", _("{text}: a negative amount").format(text=text))
         return _refuse("amount-unreadable", _("“{text}” is no amount").format(text=text))
     span = reading.range
+    if max(abs(span.low or 0), span.high or 0) > IMPOSSIBLE:
+        return _refuse("amount-unreadable", _("“{text}” is no amount").format(text=text))
     if (span.low or 0) < 0:
         return _refuse("amount-negative", _("{text}: a negative amount").format(text=text))
     return Parsed(span, () if reading.explicit else _scale(text, span))
@@ -120,6 +133,6 @@ def _scale(text: str, span: Range) -> tuple[Issue, ...]:
     if largest is None or largest < SUSPECT or (largest <= ABSURD and largest % 100):
         return ()
     message = _("{text} (万元) would be {yuan} yuan; was it typed in yuan ({value} 万元)?").format(
-        text=text, yuan=f"{largest * 10_000:,.0f}", value=plain(float(largest) / 10_000)
+        text=text, yuan=f"{largest * 10_000:,.0f}", value=plain(largest / 10_000)
     )
     return (Issue("amount-scale", message),)

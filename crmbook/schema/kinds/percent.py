@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
-from crmbook.schema.numerals import arabic, plain
+from crmbook.schema.numerals import arabic
 from crmbook.schema.text import fold, is_nothing, tidy
 
 _RATE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<sign>[%﹪])?|百分之(?P<words>\d+(?:\.\d+)?)")
@@ -43,7 +43,7 @@ class Percent(Kind):
 
     def format(self, value: Any) -> str:
         """Return a rate as ``15%``, with all the decimals it has."""
-        return f"{plain(float(Decimal(repr(value)) * 100))}%" if value else "0%"
+        return f"{(Decimal(repr(value)) * 100).normalize():f}%"
 
 
 def _rate(text: str, fraction: Decimal, *, marked: bool) -> Parsed:

@@ -141,7 +141,9 @@ def test_a_date_without_a_year_waits_for_its_record(raw: Any, partial: PartialDa
     assert checks(parsed) == ["date-no-year"]
 
 
-@pytest.mark.parametrize("raw", ["2015年3月", "2015-03", "2015.03", "201503", 201503, "2015/3", 2015.03], ids=repr)
+@pytest.mark.parametrize(
+    "raw", ["2015年3月", "2015-03", "2015.03", "201503", 201503, "2015/3", 2015.03], ids=repr
+)
 def test_a_month_is_enough_only_where_the_column_says_so(raw: Any) -> None:
     first = dt.datetime(2015, 3, 1)
     assert parse(raw, Date(past=True, month=True)) == Parsed(first)
@@ -162,7 +164,9 @@ def test_old_companies_are_plausible_and_old_leads_are_not() -> None:
     assert parse(old).value == old
 
 
-@pytest.mark.parametrize("raw", [dt.datetime(1900, 1, 5), dt.datetime(2101, 1, 1), "1899-12-30"], ids=repr)
+@pytest.mark.parametrize(
+    "raw", [dt.datetime(1900, 1, 5), dt.datetime(2101, 1, 1), "1899-12-30"], ids=repr
+)
 def test_dates_before_1990_or_after_2100_are_implausible(raw: Any) -> None:
     assert "date-implausible" in checks(parse(raw))
 
@@ -210,7 +214,11 @@ def test_a_formatted_date_is_read_back(value: dt.datetime) -> None:
 
 
 @given(st.dates(dt.date(2024, 1, 1), dt.date(2024, 12, 31)), st.none() | st.times(), st.booleans())
-def test_a_formatted_partial_date_is_read_back(day: dt.date, time: dt.time | None, before: bool) -> None:  # noqa: FBT001
+def test_a_formatted_partial_date_is_read_back(
+    day: dt.date,
+    time: dt.time | None,
+    before: bool,  # noqa: FBT001
+) -> None:
     clock = None if time is None else time.replace(second=0, microsecond=0)
     partial = PartialDate(day.month, day.day, clock, before=before)
     assert parse(Date().format(partial)).value == partial
@@ -225,7 +233,7 @@ def test_whatever_stands_in_the_cell_is_a_value_an_issue_or_nothing(raw: Any) ->
 
 
 def test_a_column_of_mixed_values_keeps_their_places() -> None:
-    values = [MARCH_1, "2024-03-02", dt.datetime(1900, 1, 1), None, "明天"]
+    values: list[Any] = [MARCH_1, "2024-03-02", dt.datetime(1900, 1, 1), None, "明天"]
     column = Date(past=True).parse_all(values, TODAY)
     assert column.values == [MARCH_1, dt.datetime(2024, 3, 2), dt.datetime(1900, 1, 1), None, None]
     assert {at: issues[0].check for at, issues in column.issues.items()} == {

@@ -61,13 +61,19 @@ def test_words_in_a_plan_mean_a_day_or_nothing(words: str, day: str | None) -> N
         assert resolve(parsed.value, THURSDAY) == dt.datetime.fromisoformat(day)
 
 
-@pytest.mark.parametrize("reference", [dt.datetime(2023, 12, 31), dt.datetime(2024, 1, 31)], ids=str)
+@pytest.mark.parametrize(
+    "reference", [dt.datetime(2023, 12, 31), dt.datetime(2024, 1, 31)], ids=str
+)
 def test_months_ahead_end_where_the_month_ends(reference: dt.datetime) -> None:
     end = resolve(PartialDate(0, 0, plan=True, words="1个月后"), reference)
     assert end in {dt.datetime(2024, 1, 31), dt.datetime(2024, 2, 29)}
 
 
-@given(st.sampled_from(["明天", "下周三", "月底", "3天后", "年底", "15号"]), st.none() | st.times(), st.booleans())
+@given(
+    st.sampled_from(["明天", "下周三", "月底", "3天后", "年底", "15号"]),
+    st.none() | st.times(),
+    st.booleans(),
+)
 def test_a_plan_in_words_is_read_back(words: str, time: dt.time | None, before: bool) -> None:  # noqa: FBT001
     clock = None if time is None else time.replace(second=0, microsecond=0)
     partial = PartialDate(0, 0, clock, before=before, plan=True, words=words)

@@ -1,0 +1,29 @@
+"""Write 台账.xlsx, the sample workbook: ``python -m sample_data.make_sample_files``.
+
+The same bytes as ``crmbook new 台账.xlsx --sample --full`` writes.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from crmbook.report.new_workbook import NewOptions, build_workbook
+
+from crmbook.sample import load
+
+BOOK = Path(__file__).with_name("台账.xlsx")
+
+
+def build() -> bytes:
+    """Return the workbook's bytes."""
+    return build_workbook(NewOptions(sample=load(full=True), full=True, plain=False))
+
+
+def main() -> None:
+    """Write the workbook."""
+    BOOK.write_bytes(build())
+    print(f"{BOOK.name}: {BOOK.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
