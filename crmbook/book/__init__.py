@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from crmbook.book.assemble import assemble
 from crmbook.book.frames import raw_frame
-from crmbook.book.tables import Table, find_tables
+from crmbook.book.tables import Table, company_lists, find_tables
 from crmbook.facts.ledger import Ledger
 from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.read import read_book
@@ -58,7 +58,8 @@ class Book:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The sheets in which a header block was found, with what they were recognised as."""
-        return tuple(table for source in self.sources for table in find_tables(source))
+        found = [table for source in self.sources for table in find_tables(source)]
+        return tuple(found if any(map(_is_register, found)) else company_lists(found))
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a sheet as a DataFrame whose index is the sheet row.
@@ -84,8 +85,7 @@ class Book:
 
     def require_register(self) -> None:
         """Raise FileRefused when no sheet was recognised as a register."""
-        names = {table.sheet.name for table in self.tables if table.sheet is not None}
-        if not names & {sheet.name for sheet in REGISTERS}:
+        if not any(map(_is_register, self.tables)):
             raise FileRefused(
                 _("no register was recognised in {sheets}").format(
                     sheets="、".join(self.sheets[:5]) or _("an empty book")
@@ -93,6 +93,10 @@ class Book:
                 _("give the columns headers such as 公司名称, 联系人, 联系电话"),
                 path=self.path,
             )
+
+
+def _is_register(table: Table) -> bool:
+    return table.sheet is not None and table.sheet in REGISTERS
 
 
 def end_of_day(today: dt.date | dt.datetime | None) -> dt.datetime:

@@ -13,7 +13,9 @@ from crmbook.files.grid import Grid, GridColumn
 from crmbook.files.records import Records, fill_down, records
 from crmbook.model.cells import Raw
 from crmbook.schema.column import Column, Sheet
-from crmbook.schema.kinds.base import Context
+from crmbook.schema.headers import fold_header
+from crmbook.schema.kinds.base import Context, Vocabulary
+from crmbook.schema.kinds.choice import Choice
 
 _NOWHERE = np.empty(0, dtype=np.int32)
 
@@ -55,16 +57,42 @@ def register_of(sheet: Sheet, parts: Sequence[Part], contexts: Mapping[str, Cont
     """Return one register of all parts, in the order of the files and tabs."""
     rows = [part.table.grid.rows[part.records.positions] for part in parts]
     sizes = [len(part) for part in parts]
-    present = [
-        column for column in sheet.columns if any(column.header in part.headers for part in parts)
-    ]
+    columns = {
+        column.header: _column(column, parts, contexts[column.header])
+        for column in sheet.columns
+        if any(column.header in part.headers for part in parts)
+    }
     return Register(
         sheet=sheet,
         places=tuple(part.place for part in parts),
         place=np.repeat(np.arange(len(parts), dtype=np.int16), sizes),
         rows=np.concatenate(rows).astype(np.int32),
-        data={column.header: _column(column, parts, contexts[column.header]) for column in present},
+        data={
+            header: data
+            for header, data in columns.items()
+            if not _is_stranger(data, parts, contexts[header].vocabulary)
+        },
     )
+
+
+def _is_stranger(
+    data: ColumnData, parts: Sequence[Part], vocabulary: Vocabulary | None
+) -> bool:
+    """Whether a column only shares its title with ours: 状态 with 1 and 0, as exports have it.
+
+    It came under another title, and not one of its values is a word of our own vocabulary.
+    """
+    if vocabulary is None or not isinstance(data.column.kind, Choice) or not data.raw:
+        return False
+    header = data.column.header
+    titles = (
+        part.table.block.titles.get(part.headers.get(header, 0), "")
+        for part in parts
+        if part.table.block is not None
+    )
+    if vocabulary.source or any(fold_header(title) == header for title in titles):
+        return False
+    return not any(value in vocabulary.values for value in data.parsed.values)
 
 
 def _column(column: Column, parts: Sequence[Part], context: Context) -> ColumnData:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.header import HeaderBlock, locate
 from crmbook.schema.column import Column, Sheet
-from crmbook.schema.headers import recognise
-from crmbook.schema.sheets import GENERATED, MANUAL, SHEETS
+from crmbook.schema.headers import match_headers, recognise
+from crmbook.schema.sheets import GENERATED, LEADS, MANUAL, SHEETS, leads
 from crmbook.schema.sheets.conversion import CONVERSION
 
 #: Sheets that hold nothing to check: what crmbook makes over and over, and the manual.
@@ -35,6 +35,19 @@ class Table:
     def bare(cls, source: SourceBook, grid: Grid) -> Table:
         """Return a sheet in which no header block was found."""
         return cls(source, grid, None)
+
+
+def company_lists(tables: Iterable[Table]) -> Iterator[Table]:
+    """Yield tables read as lead lists because they name companies, though little else.
+
+    Asked only of a book in which no register was recognised: exchange lists, name lists.
+    """
+    for table in tables:
+        found = None if table.block is None else match_headers(table.block.titles, LEADS)
+        if table.sheet is None and found is not None and leads.COMPANY in found.columns.values():
+            yield replace(table, sheet=LEADS, columns=found.columns)
+        else:
+            yield table
 
 
 def find_tables(source: SourceBook) -> Iterator[Table]:

@@ -64,7 +64,9 @@ def _problems(
         mask = register.blank(data.column) & ~required.exempt(ledger, register, data.column)
     else:
         known_masked = data.parsed.masked  # a masked value is a state of its own (§2.12)
-        mask = data.flags(at for at in failed.tolist() if at < len(data.raw) and at not in known_masked)
+        mask = data.flags(
+            at for at in failed.tolist() if at < len(data.raw) and at not in known_masked
+        )
     check, finding = by_name()[name], FINDINGS[name]
     known: dict[int, object] = {}
     for record in np.flatnonzero(mask).tolist():

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
-from crmbook.facts.settings import OPEN_VOCABULARIES, PEOPLE_VOCABULARY
+from crmbook.facts.settings import PEOPLE_VOCABULARY
 from crmbook.i18n import N_, _
 from crmbook.model.problems import NotChecked
 from crmbook.schema.column import Column, Group
 from crmbook.schema.sheets import FOLLOWUPS, LEADS, leads
+from crmbook.schema.vocabularies import OPEN
 
 #: What a missing column takes away (msgids).
 _NEEDED_FOR: dict[Column, str] = {
@@ -68,7 +69,7 @@ def _words(ledger: Ledger, register: Register) -> Iterator[NotChecked]:
                 _("whether {column} exists").format(column=column.header),
                 _("人员 is missing or empty"),
             )
-        elif name in OPEN_VOCABULARIES:
+        elif name in OPEN:
             yield NotChecked(
                 _("whether {column} is allowed").format(column=column.header),
                 _("字典 lists nothing for {column}").format(column=name),

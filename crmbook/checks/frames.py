@@ -16,6 +16,7 @@ import pandera.pandas as pa
 
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.kinds.base import Vocabulary
+from crmbook.schema.kinds.choice import Choice
 from crmbook.schema.kinds.date import Date
 from crmbook.schema.kinds.grade import Grade
 from crmbook.schema.kinds.person import Owner
@@ -55,7 +56,7 @@ def _checks(
 ) -> list[pa.Check]:
     kind = column.kind
     found: list[pa.Check] = []
-    if vocabulary is not None and vocabulary.complete:
+    if vocabulary is not None and vocabulary.complete and isinstance(kind, Choice | Owner):
         name = "owner-unknown" if isinstance(kind, Owner) else "choice-unknown"
         found.append(_allowed(vocabulary.values, name))
     if isinstance(kind, Grade):

@@ -20,10 +20,8 @@ from crmbook.schema.sheets import (
     settings,
 )
 from crmbook.schema.text import fold
-from crmbook.schema.vocabularies import default_vocabulary
+from crmbook.schema.vocabularies import OPEN, default_vocabulary
 
-#: Words that are each team's own: only the book's 字典 says which are right.
-OPEN_VOCABULARIES = frozenset({"行业类型", "线索来源", "需求标签"})
 PEOPLE_VOCABULARY = PEOPLE.name
 _SEPARATORS = re.compile(r"[、，,;；/|\n]+")
 
@@ -81,10 +79,10 @@ def required_columns(registers: Registers) -> frozenset[tuple[str, str]]:
 def _vocabulary(name: str, listed: Mapping[str, list[str]]) -> Vocabulary:
     default = default_vocabulary(name)
     if not listed:
-        complete = name not in OPEN_VOCABULARIES and default.complete
+        complete = name not in OPEN and default.complete
         return Vocabulary(default.values, default.aliases, complete, source="")
     own = tuple(listed)
-    values = own if name in OPEN_VOCABULARIES else tuple(dict.fromkeys((*own, *default.values)))
+    values = own if name in OPEN else tuple(dict.fromkeys((*own, *default.values)))
     aliases = {
         **{alias: value for alias, value in default.aliases.items() if value in values},
         **{fold(alias): value for value, spellings in listed.items() for alias in spellings},

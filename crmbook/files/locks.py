@@ -45,11 +45,7 @@ def find_locks(path: Path) -> tuple[LockHolder, ...]:
     Excel writes ``~$name``, LibreOffice ``.~lock.name#``; WPS ``.~name``, with the first one or two
     characters of the name replaced when it is long.
     """
-    try:
-        beside = sorted(path.parent.iterdir())
-    except OSError:
-        return ()  # a folder that cannot be listed shows no locks; the write itself will say more
-    found = ((_kind(_plain(other.name), _plain(path.name)), other) for other in beside)
+    found = ((_kind(_plain(other.name), _plain(path.name)), other) for other in _beside(path))
     return tuple(_holder(kind, other) for kind, other in found if kind)
 
 
@@ -62,6 +58,14 @@ def refuse_open(path: Path) -> None:
             path=path,
             by=holder.name,
         )
+
+
+def _beside(path: Path) -> list[Path]:
+    try:
+        return sorted(path.parent.iterdir())
+    except OSError:  # a folder that may be used but not listed: ask for the full names
+        names = (f"~${path.name}", f".~{path.name}", f".~lock.{path.name}#")
+        return [other for name in names if (other := path.with_name(name)).exists()]
 
 
 def _remedy(holder: LockHolder) -> str:

@@ -61,7 +61,8 @@ def writing(path: Path) -> Iterator[None]:
         # Before it is given back: whoever waits for it sees that it is gone, and makes a new one.
         with suppress(OSError):
             Path(lock.lock_file).unlink()
-        lock.release()
+        with suppress(OSError):  # the system gives it back when the process ends, if not now
+            lock.release()
 
 
 def save(package: Package, path: Path) -> Saved:

@@ -47,7 +47,11 @@ class BookState:
             raise
         except OSError:
             _copy(self._path, backup)
-        fsync_folder(self.backups)
+        try:
+            fsync_folder(self.backups)
+        except OSError:
+            backup.unlink()
+            raise
         return backup
 
     def record(self, entry: Mapping[str, Any]) -> None:

@@ -51,7 +51,7 @@ def draw_conversion(book: MemoryBook, report: MonthlyReport) -> Worksheet:
     area = (HEADER_ROW - 1, 0, last - 1, len(titles) - 1)
     add_table(worksheet, area, CONVERSION.table, titles, plain=report.plain)
     _write_heads(book, worksheet, titles)
-    ranges = DetailRanges(len(report.detail))
+    ranges = DetailRanges(len(report.detail), len(report.months))
     for at, one in enumerate(report.months):
         _write_month(book, worksheet, (report, one), (FIRST_ROW + at, ranges))
     write_notes(book, worksheet, report, last + 1)

@@ -50,10 +50,14 @@ FIELDS: Final = tuple(Field)
 
 
 class DetailRanges:
-    """The ranges of ``count`` rows of detail (at least one: an empty range is no range)."""
+    """The ranges of ``count`` rows of detail (at least one: an empty range is no range).
 
-    def __init__(self, count: int) -> None:
+    ``months`` is the number of rows of 转化分析表 and of 流失分析, which name the same months.
+    """
+
+    def __init__(self, count: int, months: int = 1) -> None:
         self.last_row = FIRST_ROW + max(count, 1) - 1
+        self.months = max(months, 1)
 
     def __getitem__(self, column: Field) -> str:
         letters = column_letters(FIELDS.index(column) + 1)

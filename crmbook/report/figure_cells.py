@@ -18,6 +18,8 @@ from crmbook.schema.sheets import LOSSES, conversion
 NOTHING: Final = "—"  # over a zero denominator, or where a column is missing
 CLOSED: Final = "已封账"
 OPEN: Final = "未封账"
+LOSS_FIRST_ROW: Final = 3  # of 流失分析, 1-based
+LOSS_TEXT: Final = "K"  # its column 主要流失阶段
 #: The columns in order; what people added follows, then the hidden one.
 COLUMNS: Final[tuple[Column, ...]] = (*conversion.TEN, *conversion.GREY)
 _NUMBER: Final = {column: at for at, column in enumerate(COLUMNS, 1)}
@@ -115,15 +117,12 @@ def _cycle(at: _At, ranges: DetailRanges) -> str:
     return f'=IFERROR(AVERAGEIFS({ranges[Field.CYCLE]},{criteria}),"{NOTHING}")'
 
 
-def _loss(at: _At, _ranges: DetailRanges) -> str:
-    """Quote 流失分析, whose rows are those of 转化分析表."""
-    sheet, row = quote_sheet(LOSSES), at.row
-    counts = f"{sheet}!$C${row}:$E${row}"
-    most = f"MAX({counts})"
-    stage = f"INDEX({sheet}!$C$2:$E$2,MATCH({most},{counts},0))"
-    share = f'TEXT({most}/{at[conversion.TOTAL]},"0%")'
-    text = f'{stage}&"(流失"&{share}&")"'
-    return f'=IFERROR(IF({most}=0,"{NOTHING}",{text}),"{NOTHING}")'
+def _loss(at: _At, ranges: DetailRanges) -> str:
+    """Quote the month's row of 流失分析, wherever somebody has sorted it to."""
+    sheet, last = quote_sheet(LOSSES), LOSS_FIRST_ROW + ranges.months - 1
+    texts = f"{sheet}!${LOSS_TEXT}${LOSS_FIRST_ROW}:${LOSS_TEXT}${last}"
+    months = f"{sheet}!$A${LOSS_FIRST_ROW}:$A${last}"
+    return f'=IFERROR(INDEX({texts},MATCH($A{at.row},{months},0)),"{NOTHING}")'
 
 
 def _cohort(at: _At, ranges: DetailRanges) -> str:

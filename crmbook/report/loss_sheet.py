@@ -8,8 +8,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from crmbook.analysis.monthly import STAGES, MonthFigures
 from crmbook.i18n import _
-from crmbook.model.cells import a1, quote_sheet
+from crmbook.model.cells import a1
 from crmbook.report.detail_ranges import DetailRanges, Field, is_month
+from crmbook.report.figure_cells import LOSS_FIRST_ROW as FIRST_ROW
 from crmbook.report.figure_cells import NOTHING, Figure, row_of
 from crmbook.report.headings import add_table, write_headers, write_title
 from crmbook.report.memory_book import MemoryBook
@@ -18,11 +19,9 @@ from crmbook.report.palette import CLOSED, FAINT, LINE, TAB_GENERATED
 from crmbook.report.paper import set_paper
 from crmbook.report.values import rate_format, write_value
 from crmbook.schema.sheets import LOSSES
-from crmbook.schema.sheets.conversion import CONVERSION, LOSS, PERIOD, TOTAL
+from crmbook.schema.sheets.conversion import LOSS, TOTAL
 
-#: 1-based; rows stand as in 转化分析表, which quotes them by row.
-HEADER_ROW: Final = 2
-FIRST_ROW: Final = 3
+HEADER_ROW: Final = FIRST_ROW - 1  # 1-based
 HEADERS: Final = (
     "统计周期",
     "线索总数",
@@ -47,7 +46,7 @@ def loss_sheet(report: MonthlyReport) -> bytes:
     area = (HEADER_ROW - 1, 0, last - 1, len(HEADERS) - 1)
     add_table(worksheet, area, "流失表", HEADERS, plain=report.plain)
     write_headers(book, worksheet, HEADER_ROW - 1, HEADERS)
-    ranges = DetailRanges(len(report.detail))
+    ranges = DetailRanges(len(report.detail), len(report.months))
     for at, one in enumerate(report.months, FIRST_ROW):
         _write_month(book, worksheet, one, (at, ranges if report.is_live(one) else None))
     _write_note(book, worksheet, last + 1)
@@ -113,9 +112,12 @@ def _formulas(row: int, ranges: DetailRanges) -> list[str]:
     ]
     whole = f"=SUM({a1(row, 3)}:{a1(row, 5)})"
     rates = [f'=IFERROR({a1(row, at)}/$B{row},"{NOTHING}")' for at in range(3, _SUM + 1)]
-    quoted = f"={quote_sheet(CONVERSION.name)}!${_LOSS_LETTER}${row}"
-    return [total, *counts, whole, *rates, quoted]
+    return [total, *counts, whole, *rates, _worst(row)]
 
 
-_LOSS_LETTER: Final = "I"
-assert CONVERSION.columns.index(LOSS) == 8 and CONVERSION.columns[0] is PERIOD  # noqa: S101, PT018
+def _worst(row: int) -> str:
+    """Return the formula of 主要流失阶段: the first of the stages that lost most, and its rate."""
+    counts = f"$C{row}:$E{row}"
+    stage = f"INDEX($C${HEADER_ROW}:$E${HEADER_ROW},MATCH(MAX({counts}),{counts},0))"
+    text = f'{stage}&"(流失"&TEXT(MAX({counts})/$B{row},"0%")&")"'
+    return f'=IFERROR(IF(MAX({counts})=0,"{NOTHING}",{text}),"{NOTHING}")'

@@ -50,11 +50,11 @@ class MemoryBook:
         """Return a format for conditional formatting: nothing is preset."""
         return self.workbook.add_format(properties)
 
-    def sheet(self, name: str, tab: str) -> Worksheet:
-        """Add a sheet with a coloured tab."""
+    def sheet(self, name: str, tab: str, *, grid: bool = False) -> Worksheet:
+        """Add a sheet with a coloured tab; ``grid``: with the screen's grid, to type into."""
         worksheet = self.workbook.add_worksheet(name)
         worksheet.set_tab_color(tab)
-        worksheet.hide_gridlines(0)
+        worksheet.hide_gridlines(1 if grid else 2)
         return worksheet
 
     def mark_generated(self, name: str) -> None:

@@ -35,7 +35,8 @@ class Group(StrEnum):
 class Column:
     """One column of a sheet, declared once.
 
-    ``aliases`` are other headers for it (compared folded, see :mod:`crmbook.schema.headers`);
+    ``aliases`` are other headers for it (compared folded, see :mod:`crmbook.schema.headers`),
+    ``fallbacks`` headers that will do where nothing better stands in the sheet;
     ``choices`` the default vocabulary, ``vocabulary`` the 列名 under which 字典 lists it (or
     ``人员`` for people); ``impact`` what a wrong value does; ``counts`` whether it counts for
     completeness (REQUIREMENTS §2.18); ``only_import`` columns appear only when an import brings
@@ -46,6 +47,7 @@ class Column:
     kind: Kind
     required: bool = False
     aliases: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     vocabulary: str = ""
     impact: Impact = Impact.FORM

@@ -8,7 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from crmbook.schema.column import Column, Sheet
-from crmbook.schema.spellings import DECLARED, Claim, claim_of, fold_header, is_known, spellings
+from crmbook.schema.spellings import (
+    DECLARED,
+    FALLBACK,
+    Claim,
+    claim_of,
+    fold_header,
+    is_known,
+    spellings,
+)
 
 __all__ = [
     "Duplicate",
@@ -75,7 +83,7 @@ def match_headers(
         duplicates=tuple(
             Duplicate(at, titles[at], claim.column)
             for at, claim in claims.items()
-            if at not in columns
+            if at not in columns and claim.rank > FALLBACK
         ),
     )
 

@@ -26,7 +26,8 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
 _CJK = re.compile("[\u4e00-\u9fff]")
 
 DECLARED = 4  # ranks of a claim: the declared header,
-ALIAS = 3  # an alias of it; either loses two without what stood in brackets
+ALIAS = 3  # an alias of it; either loses two without what stood in brackets,
+FALLBACK = -1  # a title that will do where nothing better claims the column
 
 
 @lru_cache(maxsize=4096)
@@ -80,6 +81,8 @@ def spellings(sheet: Sheet) -> Spellings:
 def _learn(sheet: Sheet) -> Spellings:
     known: Spellings = {}
     for column in sheet.columns:
+        for text in column.fallbacks:
+            known.setdefault(fold_header(text), Claim(column, FALLBACK))
         for rank, texts in ((DECLARED, (column.header,)), (ALIAS, column.aliases)):
             for text in texts:
                 folded = fold_header(text)

@@ -14,7 +14,7 @@ def rows() -> Iterator[Item]:
     yield from _phones_and_mails()
     yield Band(((1, "——2月展会——"),), merged=True)
     yield from _names()
-    yield Band(((0, "小计"), (3, 19)))
+    yield Band(((0, "小计"), (3, 21)))
     yield from _words_and_amounts()
     yield Band(tuple(enumerate(HEADERS)))
     yield from _dates()
@@ -22,7 +22,7 @@ def rows() -> Iterator[Item]:
     yield MergedDown("负责人", (lead(), lead(), lead(look="yellow"), lead()))
     yield from _cells()
     yield from _near_misses()
-    yield Band(((0, "合计"), (3, 70)))
+    yield Band(((0, "合计"), (3, 76)))
 
 
 def _phones_and_mails() -> Iterator[Item]:
@@ -33,6 +33,7 @@ def _phones_and_mails() -> Iterator[Item]:
         ("1.38E+10", "V112"),
         ("13800000000", "V113"),
         ("+86 138-6741-2358", "V114"),
+        (13867412358, "V114"),
         ("88886432", "V115"),
     ):
         yield lead({"联系电话": (phone, code)})
@@ -51,6 +52,7 @@ def _names() -> Iterator[Item]:
     yield lead({"公司名称": ("科技有限公司", "V133")})
     yield lead({"联系人": ("张三13867412358", "V134")})
     yield lead({"联系人": ("无", "V135")})
+    yield lead({"联系人": ("待定", "V135")})
     yield lead({"负责人": ("诸葛明", "V136")})
     yield lead({"线索编号": ("SX2024001", "V141")})
 
@@ -97,6 +99,9 @@ def _near_misses() -> Iterator[Item]:
     """Yield what looks wrong and is not: nothing may be found in these rows."""
     yield lead({}, {"联系电话": "138****5678", "联系人": "张*", "邮箱": "zh***@kehu.example"})
     yield lead({}, {"联系电话": "0571-86642358", "联系人": "王总"})
+    yield lead({}, {"联系电话": "13867412358/0571-86642358（微信同号）", "联系人": "张总、李工"})
+    yield lead({}, {"联系电话": "0512-66882358-803", "联系人": "陈姐"})
+    yield lead({}, {"联系电话": "400-820-8820", "负责人": "小张"})
     yield lead({}, {"联系电话": None, "微信号": "haiyan_1986"})
     yield lead({}, {"公司名称": "绍兴市上虞区人民医院", "联系人": "欧阳海燕"})
     yield lead({}, {"备注": "还没成交，等老板回来"}, look="hidden")

@@ -62,8 +62,10 @@ def book(
         **(parts or {}),
     }
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(out, "w") as archive:
         for name, data in everything.items():
             if data is not None:
-                archive.writestr(name, data)
+                info = zipfile.ZipInfo(name, (2024, 3, 18, 10, 30, 0))
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, data)
     return out.getvalue()

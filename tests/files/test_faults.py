@@ -89,7 +89,7 @@ class Desk:
         ]
         filters = [word for path in paths for word in ("-P", str(path))]
         log = str(self.folder / "log")
-        return [strace, "--seccomp-bpf", "-f", "-qq", "-o", log, "-e", f"trace={CALLS}", *filters]
+        return [strace, "-f", "-qq", "-o", log, "-e", f"trace={CALLS}", *filters]
 
 
 @pytest.fixture(scope="module")
@@ -138,7 +138,9 @@ def test_a_fault_of_the_disk_leaves_the_old_book_or_the_new_one(
         desk, code, said = faulty(strace, tmp_path, point, f"error={FAULTS[point[0]]}")
         assert (code, sha256_of(desk.book)) in {(0, after), (3, before), (6, before)}, (point, said)
         litter = beside(desk)
-        assert not litter or (point[0] == "unlink" and all(n.endswith(".lock") for n in litter))
+        # A lock file that cannot be locked or deleted stays; the next run takes it over.
+        assert not litter or point[0] in {"unlink", "flock"}, point
+        assert all(name.endswith(".lock") for name in litter), point
         assert "Traceback" not in said
         backups = list((desk.folder / "state").rglob("*.xlsx"))
         assert [sha256_of(backup) for backup in backups] == ([before] if code == 0 else []), point

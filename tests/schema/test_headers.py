@@ -74,10 +74,18 @@ def test_a_title_means_its_lead_column(title: str, header: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["客户等级", "等级", "A股简称", "证券简称", "英文名称", "姓名/职位", "期初应收", ""]
+    "title", ["客户等级", "等级", "英文名称", "姓名/职位", "期初应收", ""]
 )
 def test_a_title_that_only_resembles_a_lead_column_means_none(title: str) -> None:
     assert match_headers({1: title}, LEADS).leftovers == {1: title}
+
+
+@pytest.mark.parametrize("title", ["A股简称", "证券简称", "简称"])
+def test_a_short_name_stands_in_for_a_company_only_where_no_full_one_is(title: str) -> None:
+    assert match_headers({1: title}, LEADS).columns[1].header == "公司名称"
+    both = match_headers({1: title, 2: "公司全称"}, LEADS)
+    assert {at: column.header for at, column in both.columns.items()} == {2: "公司名称"}
+    assert both.duplicates == ()
 
 
 def test_the_two_letter_scales_never_share_a_column() -> None:

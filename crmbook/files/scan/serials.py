@@ -29,9 +29,8 @@ _MOST_DAYS: Final = 20_000_000  # Excel itself shows no longer duration
 def whole_or_float(values: NDArray[np.float64]) -> list[Raw]:
     """Return numbers as Python has them: whole ones up to 2^53 as ``int``."""
     whole = (values == np.floor(values)) & (np.abs(values) <= 2.0**53)
-    found: list[Raw] = values.tolist()
+    found: list[Raw] = (values.astype(np.int64) if whole.all() else values).tolist()
     if whole.all():
-        found = values.astype(np.int64).tolist()
         return found
     for place in np.flatnonzero(whole).tolist():
         found[place] = int(values[place])

@@ -80,7 +80,8 @@ def match_name(text: str) -> str:
 def is_placeholder(name: str) -> bool:
     """Whether a name names nobody: 测试, 待定, or a legal form without a name (科技有限公司)."""
     folded = name.casefold()
-    return folded in _PLACEHOLDERS or _NAMELESS.fullmatch(name) is not None
+    nameless = name.endswith("公司") and _NAMELESS.fullmatch(name) is not None
+    return nameless or folded in _PLACEHOLDERS
 
 
 def has_ending(name: str) -> bool:

@@ -16,6 +16,30 @@ from crmbook.schema.sheets.settings import (
     TARGETS,
 )
 
+__all__ = [
+    "CHANNELS",
+    "CONVERSION",
+    "CUSTOMERS",
+    "DETAIL",
+    "DICTIONARY",
+    "FIELDS",
+    "FOLLOWUPS",
+    "GENERATED",
+    "HOLIDAYS",
+    "LEADS",
+    "LOSSES",
+    "MANUAL",
+    "ORDERS",
+    "PEOPLE",
+    "PROBLEM_LIST",
+    "REGISTERS",
+    "RULES",
+    "SERVICES",
+    "SETTINGS",
+    "SHEETS",
+    "TARGETS",
+]
+
 #: The registers people fill in, and the sheets that steer crmbook.
 REGISTERS: tuple[Sheet, ...] = (LEADS, FOLLOWUPS, CUSTOMERS, ORDERS, SERVICES, PEOPLE)
 SETTINGS: tuple[Sheet, ...] = (RULES, DICTIONARY, FIELDS, TARGETS, HOLIDAYS)

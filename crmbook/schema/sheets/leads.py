@@ -34,6 +34,9 @@ COMPANY = Column(
         "客户名称", "客户名称(全称)", "公司", "公司全称", "企业名称", "企业全称", "单位", "单位名称",
         "客户", "名称", "客户公司", "公司/单位", "Company", "Company Name", "Account",
     ),
+    fallbacks=(
+        "简称", "公司简称", "客户简称", "企业简称", "证券简称", "A股简称", "扩位证券简称",
+    ),
     counts=True,
     width=30,
     help=N_("The full legal name, no abbreviation."),
@@ -250,7 +253,12 @@ LOST_REASON = Column(
 )
 
 REGION = Column(
-    "地区", Text(), aliases=("区域", "省份", "城市", "所在地区"), group=Group.EVALUATION, width=12
+    "地区",
+    Text(),
+    aliases=("区域", "所在地区"),
+    fallbacks=("省份", "城市", "省", "市"),
+    group=Group.EVALUATION,
+    width=12,
 )
 BUDGET = Column(
     "预算(万元)",
