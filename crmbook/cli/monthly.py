@@ -51,7 +51,7 @@ def command(options: Common, book: Path, month: str, *, close: bool, dry_run: bo
     result = monthly(opened, options.today, month=month, close=close)
     written = None
     if not dry_run:
-        target = Target(options.output, force=options.force, state=not options.no_state)
+        target = Target(options.output, force=options.force)
         written = write(opened, result.plan, command="monthly", label=_("月报"), target=target)
     render = monthly_json if options.format == "json" else monthly_text
     click.echo(render(result, written))

@@ -15,9 +15,8 @@ EXCEL: Final = "Excel"
 WPS: Final = "WPS"
 LIBREOFFICE: Final = "LibreOffice"
 
-#: Where an owner file has its UTF-16 name, two bytes of length first: Excel's 165 bytes are 1 + 54
-#: for the name in bytes and 2 + 108 for this one; Word and older files have a byte less.
-_WIDE_AT: Final = (55, 54)
+#: An owner file is 165 bytes: 1 + 54 for the name in bytes, 2 + 108 for it in UTF-16.
+_WIDE_AT: Final = 55
 _LONGEST: Final = 54
 _MOST_BYTES: Final = 4096
 _STALE: Final = dt.timedelta(days=1)
@@ -120,11 +119,10 @@ def _csv_name(head: bytes) -> str:
 
 def _owner_name(head: bytes) -> str:
     """Return the user's name from an owner file: in UTF-16 if it is there, else in bytes."""
-    for at in _WIDE_AT:
-        length = int.from_bytes(head[at : at + 2], "little")
-        wide = head[at + 2 : at + 2 + 2 * length]
-        if 0 < length <= _LONGEST and len(wide) == 2 * length:
-            return _printable(wide.decode("utf-16-le", "replace"))
+    length = int.from_bytes(head[_WIDE_AT : _WIDE_AT + 2], "little")
+    wide = head[_WIDE_AT + 2 : _WIDE_AT + 2 + 2 * length]
+    if 0 < length <= _LONGEST and len(wide) == 2 * length:
+        return _printable(wide.decode("utf-16-le", "replace"))
     if not head or not 0 < head[0] <= _LONGEST:
         return ""
     narrow = head[1 : 1 + head[0]]

@@ -24,6 +24,7 @@ from crmbook.model.errors import CannotWrite, ChangedMeanwhile, FileRefused, Ope
 #: How long a second crmbook waits for the first one to finish with the same book.
 PATIENCE_SECONDS: Final = 20.0
 _TRIES: Final = 10
+_WINDOWS: Final = os.name == "nt"
 _PAUSE_SECONDS: Final = 0.1
 
 
@@ -190,7 +191,7 @@ def _replace(new: Path, path: Path) -> None:
             if attempt < _TRIES:
                 time.sleep(_PAUSE_SECONDS)
                 continue
-            if os.name != "nt":
+            if not _WINDOWS:
                 raise
             raise OpenElsewhere(
                 _("another program has it open"),

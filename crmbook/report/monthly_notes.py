@@ -27,12 +27,14 @@ def note_lines(report: MonthlyReport) -> list[str]:
         found.append(_("Basis: {basis}.").format(basis="；".join(report.basis)))
     if not report.live:
         found.append(_("The figures are values, not formulas: 月报明细 would be too long."))
-    found.append(
-        _("Data as of {moment}; made by crmbook monthly").format(
-            moment=f"{report.as_of:%Y-%m-%d %H:%M}"
-        )
-    )
-    return found
+    return [*found, _moment(report)]
+
+
+def _moment(report: MonthlyReport) -> str:
+    if report.as_of is None:
+        return _("Not counted yet: run “crmbook monthly” with this file; what is typed here stays.")
+    moment = f"{report.as_of:%Y-%m-%d %H:%M}"
+    return _("Data as of {moment}; made by crmbook monthly").format(moment=moment)
 
 
 def write_notes(book: MemoryBook, worksheet: Worksheet, report: MonthlyReport, row: int) -> None:

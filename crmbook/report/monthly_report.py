@@ -20,6 +20,7 @@ class MonthlyReport:
     sources of ``month``; ``remarks``, ``missing``, ``basis`` the lines under the table; ``live``
     false: values instead of formulas, and no detail (§2.16); a source with fewer valid leads than
     ``small_sample`` is greyed; ``extra`` the columns people added, header → month → value;
+    ``as_of`` None: nothing has been counted yet (a new book);
     ``plain``: no tables (ListObjects), for a book that cannot hold them (U16).
     """
 
@@ -30,7 +31,7 @@ class MonthlyReport:
     remarks: Sequence[str]
     missing: Sequence[str]
     basis: Sequence[str]
-    as_of: dt.datetime
+    as_of: dt.datetime | None = None
     live: bool = True
     small_sample: int = 10
     extra: Mapping[str, Mapping[Month, object]] = field(default_factory=dict)

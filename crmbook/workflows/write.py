@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 from crmbook.book import Book
+from crmbook.files.create import create
 from crmbook.files.edit import apply
 from crmbook.i18n import _
 from crmbook.model.edits import Plan, PutSheet
-from crmbook.model.errors import CannotWrite, FileRefused, OpenElsewhere, UsageError
+from crmbook.model.errors import FileRefused, OpenElsewhere, UsageError
 from crmbook.model.receipt import Receipt
 from crmbook.report.bundle import bundle
 
@@ -21,11 +21,10 @@ EDITABLE = frozenset({"xlsx", "xlsm", "xltx", "xltm"})
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Where a result goes. ``output`` None: the book itself; ``state`` false: no backup kept."""
+    """Where a result goes. ``output`` None: the book itself; ``force`` replaces an output."""
 
     output: Path | None = None
     force: bool = False
-    state: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +48,7 @@ def write(book: Book, plan: Plan, *, command: str, label: str, target: Target) -
         why = _("{format} can be read, not written").format(format=book.sources[0].format)
         return _beside(book, plan, label, why)
     try:
-        receipt = apply(
-            book.path, plan, command=command, expected_sha256=book.sha256, state=target.state
-        )
+        receipt = apply(book.path, plan, command=command, expected_sha256=book.sha256)
     except OpenElsewhere as held:
         return _beside(book, plan, label, held.what)
     return Written(book.path, receipt)
@@ -68,11 +65,8 @@ def _into_copy(book: Book, plan: Plan, command: str, target: Target) -> Written:
         )
     if output.exists() and not target.force:
         raise UsageError(_("the file exists"), _("name another, or use --force"), path=output)
-    try:
-        shutil.copyfile(book.path, output)
-    except OSError as error:
-        raise CannotWrite(str(error.strerror), _("choose another folder"), path=output) from error
-    receipt = apply(output, plan, command=command, expected_sha256=book.sha256, state=target.state)
+    create(output, book.path.read_bytes())
+    receipt = apply(output, plan, command=command, expected_sha256=book.sha256)
     return Written(output, receipt)
 
 
@@ -80,8 +74,5 @@ def _beside(book: Book, plan: Plan, label: str, why: str) -> Written:
     today = dt.date.today()
     path = book.path.with_name(f"{book.path.stem}-{label}-{today:%Y%m%d}.xlsx")
     sheets = [(edit.name, edit.workbook) for edit in plan if isinstance(edit, PutSheet)]
-    try:
-        path.write_bytes(bundle(sheets))
-    except OSError as error:
-        raise CannotWrite(str(error.strerror), _("choose another folder"), path=path) from error
+    create(path, bundle(sheets))
     return Written(path, None, why)

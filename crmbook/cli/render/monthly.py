@@ -72,12 +72,12 @@ def monthly_text(result: Monthly, written: Written | None) -> str:
     """Return the months one a line, then what was written and what a reader must know."""
     lines = [*_where(result, written), "", *map(_line, result.months)]
     for title, found in (
-        (_("Closed months whose figures would differ today (not written):"), result.drifts),
-        (_("Cannot be computed:"), result.missing),
-        (_("Note:"), result.remarks),
+        (_("Closed months whose figures would differ today (not written): "), result.drifts),
+        (_("Cannot be computed: "), result.missing),
+        (_("Note: "), result.remarks),
     ):
         if found:
-            lines += ["", title, *(f"  {one}" for one in found)]
+            lines += ["", title + "；".join(str(one) for one in found)]
     return "\n".join(lines)
 
 

@@ -15,8 +15,7 @@ from crmbook.files.spans import escape
 from crmbook.i18n import _
 from crmbook.model.errors import UsageError
 
-_CELL = re.compile(rb"<(?:c|row)( [^<>]*?)?(/?)>(?:<v>(\d+)</v></c>)?")
-_STYLE = re.compile(rb' s="(\d+)"')
+_CELL = re.compile(rb"<(c|row)( [^<>]*?)(/?)>(?:<v>(\d+)</v></c>)?")
 _FORMULA = re.compile(rb"(<f(?: [^<>]*)?>)([^<]+)(?=</f>)")
 _SHARED: Final = b' t="s"'
 _INLINE: Final = b' t="inlineStr"'
@@ -30,26 +29,29 @@ def rows(data: bytes, styles: tuple[int, ...], strings: list[bytes], names: Rena
     """
     if any(mark in data for mark in _NOT_OURS):
         raise UsageError(_("the sheet to put in was not made by XlsxWriter"))
-    numbers = [b"" if new == 0 else b' s="%d"' % new for new in styles]
-
-    def restyle(match: re.Match[bytes]) -> bytes:
-        return numbers[int(match[1])]
+    numbers = [b' s="%d"' % new if new else b"" for new in styles]
 
     def rewrite(match: re.Match[bytes]) -> bytes:
-        attributes = match[1]
-        if not attributes:
-            return match[0]
-        if _SHARED in attributes and match[3]:
-            cell = b"<c" + _STYLE.sub(restyle, attributes.replace(_SHARED, _INLINE))
-            return cell + b"><is>" + strings[int(match[3])] + b"</is></c>"
-        if b' s="' not in attributes:
-            return match[0]
-        offset = match.start()
-        opened = match[0][: match.start(1) - offset] + _STYLE.sub(restyle, attributes)
-        return opened + match[0][match.end(1) - offset :]
+        attributes = _restyled(match, numbers)
+        opened = b"<" + match[1] + attributes
+        if not match[4] or _SHARED not in attributes:
+            rest = match.end(2) - match.start()
+            return opened + match[0][rest:]
+        inline = opened.replace(_SHARED, _INLINE)
+        return inline + b"><is>" + strings[int(match[4])] + b"</is></c>"
 
     written = _CELL.sub(rewrite, data)
     return _FORMULA.sub(lambda m: m[1] + _renamed(m[2], names), written) if names else written
+
+
+def _restyled(match: re.Match[bytes], numbers: list[bytes]) -> bytes:
+    """Return a tag's attributes; a cell without a format of its own has the donor's first."""
+    attributes = match[2]
+    at = attributes.find(b' s="')
+    if at < 0:
+        return attributes + numbers[0] if match[1] == b"c" else attributes
+    end = attributes.index(b'"', at + 4)
+    return attributes[:at] + numbers[int(attributes[at + 4 : end])] + attributes[end + 1 :]
 
 
 def _renamed(formula: bytes, names: Renaming) -> bytes:

@@ -45,7 +45,9 @@ class Donor:
             raise UsageError(message.format(parts=", ".join(sorted(kinds - _CARRIED))))
         sheets = self.book.sheets
         if len(sheets) != 1 or sheets[0].kind != "worksheet" or sheets[0].part is None:
-            message = _("the workbook to put in must have exactly one worksheet; it has {count} sheets")
+            message = _(
+                "the workbook to put in must have exactly one worksheet; it has {count} sheets"
+            )
             raise UsageError(message.format(count=len(sheets)))
         if parse(self.package.read(self.book.part)).tag != f"{{{MAIN}}}workbook":
             raise UsageError(_("the sheet to put in is no ordinary .xlsx workbook"))

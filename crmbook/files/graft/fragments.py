@@ -35,6 +35,11 @@ def elements(parent: etree._Element | None, local: str = "") -> Iterator[etree._
             yield child
 
 
+def said(element: etree._Element) -> dict[str, str]:
+    """Return an element's attributes."""
+    return {str(key): str(value) for key, value in element.attrib.items()}
+
+
 def meaning(element: etree._Element) -> Hashable:
     """Return what two equal entries have in common, whatever their prefixes and attribute order."""
     name = element.tag.removeprefix(_MAIN_TAG)
@@ -43,7 +48,7 @@ def meaning(element: etree._Element) -> Hashable:
 
 
 def _attributes(name: str, element: etree._Element) -> frozenset[tuple[str, str]]:
-    found = {str(key): str(value) for key, value in element.attrib.items()}
+    found = said(element)
     if name == "xf":
         for key in _XF_NUMBERS:
             found.setdefault(key, "0")
@@ -62,9 +67,9 @@ def written(element: etree._Element, prefix: str) -> str:
     """
     name = prefix + local_name(element)
     attributes = "".join(
-        f' {key}="{escape(str(value))}"'
-        for key, value in element.attrib.items()
-        if not str(key).startswith("{")
+        f' {key}="{escape(value)}"'
+        for key, value in said(element).items()
+        if not key.startswith("{")
     )
     kept = (child for child in elements(element) if child.tag.startswith(_MAIN_TAG))
     content = escape((element.text or "").strip()) + "".join(

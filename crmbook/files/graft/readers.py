@@ -52,7 +52,9 @@ def _mentions(package: Package, part: str, words: set[str]) -> bool:
     if first.startswith(_UTF16):
         return True  # its formulas are not looked for as bytes
     found = formulas(chain([first], chunks))
-    return any(_speaks(unescape(text.decode("utf-8", "replace")).casefold(), words) for text in found)
+    return any(
+        _speaks(unescape(text.decode("utf-8", "replace")).casefold(), words) for text in found
+    )
 
 
 def _speaks(formula: str, words: set[str]) -> bool:

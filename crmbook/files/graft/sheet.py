@@ -48,7 +48,7 @@ def _reframe(frame: etree._Element, changes: Changes, kept: Kept) -> None:
         if "style" in column.attrib:
             column.set("style", str(changes.styles.cells[int(column.get("style", "0"))]))
     for view in frame.iter(f"{{{MAIN}}}sheetView"):
-        view.attrib.pop("tabSelected", None)
+        view.attrib.pop("tabSelected", "")
         if kept.selected:
             view.set("tabSelected", "1")
     for link in frame.iter(f"{{{MAIN}}}hyperlink"):
@@ -66,6 +66,6 @@ def _name_code(frame: etree._Element, code_name: str) -> None:
         settings = etree.Element(f"{{{MAIN}}}sheetPr")
         frame.insert(0, settings)
     if settings is not None:
-        settings.attrib.pop("codeName", None)
+        settings.attrib.pop("codeName", "")
         if code_name:
             settings.set("codeName", code_name)

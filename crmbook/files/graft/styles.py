@@ -59,14 +59,16 @@ class _Pool:
     def __len__(self) -> int:
         return len(self.entries) + len(self.new)
 
+    def __contains__(self, entry: etree._Element) -> bool:
+        return meaning(entry) in self._known
+
     def add(self, entry: etree._Element) -> int:
         """Return the index of an entry, appended unless one of the same meaning is there."""
-        key = meaning(entry)
-        if key not in self._known:
+        if entry not in self:
             self._reserve()
-        if key not in self._known:
+        if entry not in self:
             self._append(entry)
-        return self._known[key]
+        return self._known[meaning(entry)]
 
     def _reserve(self) -> None:
         """Fill up the places that have a meaning of their own, with the donor's own first entries."""
@@ -83,9 +85,7 @@ class _Merge:
 
     def __init__(self, host: etree._Element, donor: etree._Element) -> None:
         self.donor = donor
-        self.pools = {
-            name: _Pool(host, name, next(elements(donor, name), None)) for name in _ORDER
-        }
+        self.pools = {name: _Pool(host, name, next(elements(donor, name), None)) for name in _ORDER}
         self.normal = _normal_style(host)
         self._codes = {
             entry.get("formatCode", ""): int(entry.get("numFmtId", "0"))
@@ -96,7 +96,7 @@ class _Merge:
 
     def run(self) -> StyleMap:
         """Append what is missing; return the map."""
-        cells = [0, *(self._cell_format(xf) for xf in self.pools["cellXfs"].donor[1:])]
+        cells = [self._cell_format(xf) for xf in self.pools["cellXfs"].donor]
         differential = [self._differential(dxf) for dxf in self.pools["dxfs"].donor]
         if len(self.pools["cellXfs"]) > _MOST_CELL_FORMATS:
             raise FileRefused(
@@ -130,7 +130,7 @@ class _Merge:
         if xf.get("xfId", "0") != "0":
             for aspect in _APPLIED:  # what it had from its named style it must now say itself
                 entry.set(f"apply{aspect}", "1")
-        entry.attrib.pop("xfId", None)
+        entry.attrib.pop("xfId", "")
         if self.normal is not None:
             entry.set("xfId", str(self.normal))
         return self.pools["cellXfs"].add(entry)
@@ -138,7 +138,7 @@ class _Merge:
     def _differential(self, dxf: etree._Element) -> int:
         entry = deepcopy(dxf)
         pool = self.pools["dxfs"]
-        for number in elements(entry, "numFmt") if meaning(entry) not in pool._known else ():
+        for number in elements(entry, "numFmt") if entry not in pool else ():
             fresh = self.number_format(int(number.get("numFmtId", "0")), number.get("formatCode"))
             number.set("numFmtId", str(fresh))
         return pool.add(entry)
@@ -156,7 +156,6 @@ def _normal_style(host: etree._Element) -> int | None:
 def merge_styles(host: bytes, donor: bytes) -> tuple[bytes, StyleMap]:
     """Return the host's ``styles.xml`` with the donor's formats appended, and where they stand.
 
-    Cells without a format of their own (format 0) take the host's: it is the look of that book.
     Raises FileRefused when the host's part cannot be spliced, or is full.
     """
     splice = Splice(host)
@@ -180,4 +179,3 @@ def _append(splice: Splice, pool: _Pool) -> None:
     if "count" in container.attributes:
         splice.set(container, "count", str(len(pool)))
     splice.append(container, fragments)
-

@@ -7,7 +7,7 @@ from typing import Final
 from crmbook.files.graft.host import Host
 from crmbook.files.spans import OFFICE_RELATIONS, Span, escape
 from crmbook.i18n import _
-from crmbook.model.errors import UsageError
+from crmbook.model.errors import FileRefused, UsageError
 
 _LONGEST: Final = 31
 _FORBIDDEN: Final = frozenset(":\\/?*[]")
@@ -42,7 +42,7 @@ def insert_tab(host: Host, name: str, relation: str, index: int) -> None:
     workbook = host.workbook
     container = workbook.root.find("sheets")
     if container is None:
-        raise ValueError(host.book.part)  # a workbook without sheets was refused before
+        raise FileRefused(_("it has no list of sheets"), _("let Excel or WPS repair it first"))
     sheet_id = max((sheet.sheet_id for sheet in host.book.sheets), default=0) + 1
     element = (
         f'<{container.prefix}sheet name="{escape(name)}" sheetId="{sheet_id}"'
@@ -54,7 +54,8 @@ def insert_tab(host: Host, name: str, relation: str, index: int) -> None:
     workbook.insert(host.tabs[index].start, element)
     for span in host.names:
         _count_on(host, span, "localSheetId", index)
-    for view in (views := workbook.root.find("bookViews")) and views.children or ():
+    views = workbook.root.find("bookViews")
+    for view in views.children if views else ():
         _count_on(host, view, "activeTab", index)
         _count_on(host, view, "firstSheet", index)
 
