@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crmbook.i18n import activate
 from crmbook.report.new_workbook import NewOptions, build_workbook
-
 from crmbook.sample import load
 
 BOOK = Path(__file__).with_name("台账.xlsx")
@@ -20,7 +20,8 @@ def build() -> bytes:
 
 
 def main() -> None:
-    """Write the workbook."""
+    """Write the workbook, in Chinese whatever the desk speaks."""
+    activate("zh")
     BOOK.write_bytes(build())
     print(f"{BOOK.name}: {BOOK.stat().st_size} bytes")
 

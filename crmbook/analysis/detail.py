@@ -83,7 +83,7 @@ def _rows(ledger: Ledger, register: Register) -> Iterator[DetailRow]:
         signing = _signing(state, signed[record])
         losing = lost[record] if state == LOST and isinstance(lost[record], dt.datetime) else None
         yield DetailRow(
-            number=register.ids[record],
+            number=register.id(record),
             sheet=register.places[register.place[record]].sheet,
             row=int(register.rows[record]),
             company=register.text(leads.COMPANY, record),

@@ -40,6 +40,7 @@ def assemble(tables: Iterable[Table], today: dt.datetime) -> Ledger:
         skipped=tuple(
             Skipped(part.place.book, part.place.sheet, one.row, one.kind, one.text)
             for part in parts
+            if part.table.sheet is not CONVERSION  # its notes are crmbook's own
             for one in part.records.skipped
         ),
         merged=tuple(area for part in parts for area in merged_of(part)),

@@ -22,9 +22,6 @@ from crmbook.schema.kinds.grade import Grade
 from crmbook.schema.kinds.person import Owner
 from crmbook.schema.kinds.score import Score
 
-#: pandera's own name for a null where none may be.
-NOT_NULLABLE = "not_nullable"
-
 
 def schema_of(
     sheet: Sheet,

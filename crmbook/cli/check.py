@@ -24,6 +24,9 @@ def command(
     owner: str,
 ) -> int:
     """Check the books; 1 when there is anything that must be mended."""
+    from crmbook.checks import beside
+
+    beside.start()
     from crmbook import book
     from crmbook.cli.render import check_json, check_text, emit
     from crmbook.workflows.check import Filters, check
@@ -31,6 +34,7 @@ def command(
     filters = Filters(_codes(select), _codes(ignore), owner)
     opened = book.open_books(books, with_=options.with_, encoding=options.encoding)
     report = check(opened, options.today, filters)
+    beside.stop()
     write = check_json if options.format == "json" else check_text
     emit(write(report), options)
     return 1 if report.errors else 0

@@ -21,9 +21,9 @@ from crmbook.schema.sheets import FOLLOWUPS, followups, leads
 def resolve_dates(register: Register, today: dt.datetime) -> None:
     """Give every partial date of a register the year of its own record, and say so."""
     for data in register.data.values():
-        partial = [
-            at for at, value in enumerate(data.parsed.values) if isinstance(value, PartialDate)
-        ]
+        values = data.parsed.values
+        # A partial date always comes with an issue, so only values with one are looked at.
+        partial = [at for at in data.parsed.issues if isinstance(values[at], PartialDate)]
         if partial:
             _resolve(register, data, partial, today)
 
@@ -43,7 +43,7 @@ def _resolve(register: Register, data: ColumnData, partial: list[int], today: dt
             _said(issue, values[-1]) for issue in data.parsed.issues.get(old, ())
         )
     data.codes, data.raw = codes, raw
-    data.parsed = ParsedColumn(values, issues, data.parsed.masked)
+    data.parsed = ParsedColumn(values, issues, data.parsed.masked, data.parsed.blanks)
 
 
 def _references(register: Register, column: Column) -> list[Column]:

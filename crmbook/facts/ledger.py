@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from crmbook.facts.register import Register
 from crmbook.model.problems import NotChecked
@@ -73,6 +74,7 @@ class Ledger:
     merged: tuple[MergedCells, ...] = ()
     looks: tuple[SheetLook, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
+    derived: dict[str, Any] = field(default_factory=dict, repr=False)  # what several checks ask for
 
     def __getitem__(self, sheet: Sheet) -> Register | None:
         return self.registers.get(sheet.name)

@@ -66,10 +66,7 @@ class ColumnData:
 
     def blank(self) -> Mask:
         """Return which records have nothing here: no cell, or nothing but white space."""
-        parsed = self.parsed
-        table = np.fromiter((value is None for value in parsed.values), bool, len(parsed.values))
-        table[list(parsed.issues)] = False
-        return np.append(table, True)[self.codes]
+        return self.flags(self.parsed.blanks) | (self.codes < 0)
 
 
 @dataclass(slots=True)
@@ -78,6 +75,7 @@ class _Cache:
 
     values: dict[str, NDArray[Any]] = field(default_factory=dict)
     blank: dict[str, Mask] = field(default_factory=dict)
+    labels: dict[str, list[str]] = field(default_factory=dict)
 
 
 @dataclass
@@ -140,23 +138,32 @@ class Register:
                 for issue in data.parsed.issues[data.codes[record]]:
                     yield record, data.column, issue
 
-    @cached_property
-    def ids(self) -> list[str]:
-        """Each record's id: its number where present and unique, else ``线索登记表!12``."""
+    def id(self, record: int) -> str:
+        """Return a record's id: its number where it is the first to bear it, else its address."""
         key = self.sheet.key
-        numbers = self.values(key) if key is not None else np.full(len(self), None, dtype=object)
-        seen: set[str] = set()
-        ids = []
-        for record, number in enumerate(numbers):
-            unique = isinstance(number, str) and number not in seen
-            ids.append(number if unique else self.address(record))
-            if unique:
-                seen.add(number)
-        return ids
+        number = None if key is None else self.values(key)[record]
+        if isinstance(number, str) and self._first[number] == record:
+            return number
+        return self.address(record)
+
+    @cached_property
+    def _first(self) -> dict[Any, int]:
+        """The first record that bears each number."""
+        key = self.sheet.key
+        numbers = [] if key is None else self.values(key).tolist()
+        return dict(zip(reversed(numbers), range(len(numbers) - 1, -1, -1), strict=True))
+
+    @cached_property
+    def _rows(self) -> list[int]:
+        return [int(row) for row in self.rows.tolist()]
+
+    @cached_property
+    def _places(self) -> list[int]:
+        return [int(place) for place in self.place.tolist()]
 
     def address(self, record: int) -> str:
         """Return where a record stands: ``线索登记表!12``."""
-        return f"{self.places[self.place[record]].sheet}!{self.rows[record]}"
+        return f"{self.places[self._places[record]].sheet}!{self._rows[record]}"
 
     def text(self, column: Column, record: int) -> str:
         """Return a parsed value as text, "" where there is none."""
@@ -184,13 +191,13 @@ class Register:
 
     def problem(self, check: Check, record: int, column: Column | None, finding: Issue) -> Problem:
         """Return a finding about one record's cell (column None: about its row) as a Problem."""
-        place = self.places[self.place[record]]
+        place = self.places[self._places[record]]
         header = "" if column is None else column.header
         return Problem(
             check=check,
             book=place.book,
             sheet=place.sheet,
-            row=int(self.rows[record]),
+            row=self._rows[record],
             column=place.columns.get(header, 0),
             header=header,
             value=None if column is None else self.raw(column, record),
@@ -198,10 +205,17 @@ class Register:
             remedy=finding.remedy,
             impact=check.impact or (column.impact if column else Impact.FORM),
             fix=finding.fix,
-            id=self.ids[record],
+            id=self.id(record),
             owner=self._label(self.sheet.owner, record),
             company=self._label(self.sheet.company, record),
         )
 
     def _label(self, column: Column | None, record: int) -> str:
-        return "" if column is None else self.text(column, record)
+        """Return who or whom a record is about; asked for every problem, so made once for all."""
+        if column is None:
+            return ""
+        labels = self._cache.labels.get(column.header)
+        if labels is None:
+            labels = ["" if value is None else str(value) for value in self.values(column).tolist()]
+            self._cache.labels[column.header] = labels
+        return labels[record]

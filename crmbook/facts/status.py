@@ -21,14 +21,22 @@ CLOSED = (WON, LOST, INVALID, DUPLICATE)
 
 def statuses(ledger: Ledger, register: Register) -> NDArray[Any]:
     """Return each lead's state, typed or derived (object array of str)."""
-    typed = register.values(leads.STATUS)
+    if "statuses" not in ledger.derived:
+        ledger.derived["statuses"] = _statuses(ledger, register)
+    found: NDArray[Any] = ledger.derived["statuses"]
+    return found
+
+
+def _statuses(ledger: Ledger, register: Register) -> NDArray[Any]:
     derived = np.full(len(register), UNASSIGNED, dtype=object)
     derived[~register.blank(leads.OWNER)] = TO_CONTACT
     derived[_contacted(ledger, register)] = OPEN
     derived[~register.blank(leads.LOST)] = LOST
     derived[~register.blank(leads.SIGNED)] = WON
-    known = np.fromiter((value is not None for value in typed), bool, len(register))
-    return np.where(known, typed, derived)
+    if leads.STATUS not in register:
+        return derived
+    typed = register.values(leads.STATUS)
+    return np.where(typed == None, derived, typed)  # noqa: E711 - elementwise
 
 
 def excluded(register: Register) -> Mask:

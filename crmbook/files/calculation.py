@@ -33,7 +33,7 @@ WORKBOOK_ORDER: Final = (
     "webPublishObjects",
     "extLst",
 )
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)<)")
+_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f(?:\s[^<>]*)?(?:/>|>([^<]*)(?=<))")
 _TRUE: Final = frozenset({"1", "true", "on"})
 
 

@@ -1,0 +1,1 @@
+"""Everything made with XlsxWriter: new workbooks, templates, the sheets of ``monthly``."""

@@ -24,8 +24,17 @@ def insert_channels(
     chart = book.workbook.add_chart({"type": "bar"})
     for column, colour in ((_VALID, CHART_TOTAL), (_SIGNED, CHART_SIGNED)):
         chart.add_series(_series(column, colour, (first, last)))
-    chart.set_title({"name": _("Valid leads and signings by source"), "name_font": font(12, bold=True)})
-    chart.set_y_axis({"reverse": True, "major_gridlines": {"visible": False}, "num_font": font(9), "line": {"color": LINE}})
+    chart.set_title(
+        {"name": _("Valid leads and signings by source"), "name_font": font(12, bold=True)}
+    )
+    chart.set_y_axis(
+        {
+            "reverse": True,
+            "major_gridlines": {"visible": False},
+            "num_font": font(9),
+            "line": {"color": LINE},
+        }
+    )
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}})
     chart.set_legend({"position": "bottom", "font": font(9)})
     chart.set_size({"width": 700, "height": 130 + 28 * (last - first + 1)})

@@ -12,7 +12,7 @@ from crmbook.analysis.advice import is_suggestion
 from crmbook.analysis.monthly import MonthFigures
 from crmbook.model.cells import column_letters
 from crmbook.report.detail_ranges import DetailRanges
-from crmbook.report.figure_cells import COLUMNS, CLOSED, Figure, cells, row_of
+from crmbook.report.figure_cells import CLOSED, COLUMNS, Figure, cells, row_of
 from crmbook.report.headings import add_table, header_format, write_title
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.monthly_notes import write_notes

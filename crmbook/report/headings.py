@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
@@ -10,6 +10,8 @@ from xlsxwriter.worksheet import Worksheet
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import BRAND, LINE, WHITE
 
+#: A column of a table: its ``header``, perhaps the ``formula`` that Excel fills into new rows.
+Heading = Mapping[str, str]
 Area = tuple[int, int, int, int]  # first row, first column, last row, last column; 0-based
 
 
@@ -27,9 +29,7 @@ def header_format(book: MemoryBook, fill: str = BRAND, ink: str = WHITE) -> Form
     )  # fmt: skip
 
 
-def write_headers(
-    book: MemoryBook, worksheet: Worksheet, row: int, headers: Sequence[str]
-) -> None:
+def write_headers(book: MemoryBook, worksheet: Worksheet, row: int, headers: Sequence[str]) -> None:
     """Write a header row (0-based ``row``) in the one colour of generated sheets."""
     worksheet.set_row(row, 30)
     for column, header in enumerate(headers):
@@ -37,7 +37,7 @@ def write_headers(
 
 
 def add_table(
-    worksheet: Worksheet, area: Area, name: str, headers: Sequence[str], *, plain: bool
+    worksheet: Worksheet, area: Area, name: str, headers: Sequence[str | Heading], *, plain: bool
 ) -> None:
     """Put a table (ListObject) over header and rows, or a filter alone where ``plain``.
 
@@ -46,6 +46,6 @@ def add_table(
     if plain:
         worksheet.autofilter(*area)
         return
-    columns = [{"header": header} for header in headers]
+    columns = [{"header": one} if isinstance(one, str) else dict(one) for one in headers]
     style = {"name": name, "style": "Table Style Light 1", "banded_rows": False}
     worksheet.add_table(*area, {**style, "columns": columns})

@@ -103,5 +103,3 @@ def _star(book: MemoryBook) -> Any:
 
 def _late(book: MemoryBook) -> Any:
     return book.accent(bg_color=BAD[0], font_color=BAD[1], num_format='"!"yyyy-mm-dd')
-
-

@@ -8,9 +8,18 @@ from crmbook.schema.column import Column
 from crmbook.schema.sheets import FOLLOWUPS, LEADS, followups, leads
 
 
-def company_formula(row: int) -> str:
-    """Return the formula for a row (1-based): blank where the number is blank or unknown."""
-    number = f"${_letters(FOLLOWUPS.columns.index(followups.LEAD_ID))}{row}"
+def table_formula() -> str:
+    """Return the formula as a table's calculated column has it: Excel fills it into new rows."""
+    return _formula(f"{FOLLOWUPS.table}[[#This Row],[{followups.LEAD_ID.header}]]")
+
+
+def cell_formula(row: int) -> str:
+    """Return the formula for a row (1-based) of a sheet without a table."""
+    return _formula(f"${_letters(FOLLOWUPS.columns.index(followups.LEAD_ID))}{row}")
+
+
+def _formula(number: str) -> str:
+    """Return the look-up of a number: blank where the number is blank or unknown."""
     found = f"INDEX({_column(leads.COMPANY)},MATCH({number},{_column(leads.ID)},0))"
     return f'=IF({number}="","",IFERROR({found},""))'
 

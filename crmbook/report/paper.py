@@ -10,10 +10,10 @@ _A4 = 9
 def set_paper(
     worksheet: Worksheet, title: str, repeat: tuple[int, int] | None = None, *, pages: int = 0
 ) -> None:
-    """Set a sheet up for printing; ``repeat``: the first and last row (0-based) of each page;
-    ``pages`` how many pages it may be long (0: any number).
+    """Set a sheet up for printing.
 
-    An ``&`` in the title is doubled: in a header it starts a code.
+    ``repeat``: the first and last row (0-based) of each page; ``pages``: how many pages it may be
+    long (0: any number). An ``&`` in the title is doubled: in a header it starts a code.
     """
     worksheet.set_landscape()
     worksheet.set_paper(_A4)

@@ -13,7 +13,7 @@ from crmbook.report.column_look import FOLDED, cell_format, head_format
 from crmbook.report.entry_rules import LAST_ROW, add_entry_rule
 from crmbook.report.headings import add_table
 from crmbook.report.highlights import Highlights
-from crmbook.report.lead_names import company_formula
+from crmbook.report.lead_names import cell_formula, table_formula
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import INPUT, TAB_CONFIG, TAB_REGISTER
 from crmbook.report.paper import set_paper
@@ -51,11 +51,13 @@ def draw_register(
     _set_columns(book, worksheet, columns)
     last = max(len(rows), 1)
     area = (0, 0, last, len(columns) - 1)
-    add_table(worksheet, area, sheet.table, [c.header for c in columns], plain=around.plain)
+    named = followups.COMPANY_NAME in columns and LEADS.name in around.sheets
+    headings = [_heading(column, named=named) for column in columns]
+    add_table(worksheet, area, sheet.table, headings, plain=around.plain)
     _write_head(book, worksheet, columns)
     _write_rows(book, worksheet, (sheet, columns), rows)
-    if followups.COMPANY_NAME in columns and LEADS.name in around.sheets:
-        _write_names(book, worksheet, columns, rows)
+    if named:
+        _write_names(book, worksheet, (columns, around.plain), rows)
     for at, column in enumerate(columns):
         add_entry_rule(worksheet, at, column, around.sheets)
     if not sheet.config:
@@ -110,15 +112,26 @@ def _mark_values(book: MemoryBook, worksheet: Worksheet, rows: Sequence[Row]) ->
         write_value(worksheet, line, at, value, style)
 
 
+def _heading(column: Column, *, named: bool) -> dict[str, str]:
+    looked_up = named and column is followups.COMPANY_NAME
+    return {"header": column.header, **({"formula": table_formula()} if looked_up else {})}
+
+
 def _write_names(
-    book: MemoryBook, worksheet: Worksheet, columns: Sequence[Column], rows: Sequence[Row]
+    book: MemoryBook,
+    worksheet: Worksheet,
+    what: tuple[Sequence[Column], bool],
+    rows: Sequence[Row],
 ) -> None:
     """Let 公司名称 of the log look the number up; the name in the row is its cached result."""
+    columns, plain = what
     at = columns.index(followups.COMPANY_NAME)
     style = cell_format(book, followups.COMPANY_NAME)
-    for line, row in enumerate(rows, 1):
+    blank: Row = {}
+    for line, row in enumerate(rows or ([] if plain else [blank]), 1):
         name = row.get(followups.COMPANY_NAME.header, "")
-        worksheet.write_formula(line, at, company_formula(line + 1), style, name)
+        formula = cell_formula(line + 1) if plain else table_formula()
+        worksheet.write_formula(line, at, formula, style, name)
 
 
 def _finish(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column]) -> None:

@@ -19,9 +19,7 @@ _HEADER = 1  # 0-based rows of the sheet
 _MONTHS_SHOWN = 12
 
 
-def insert_trend(
-    book: MemoryBook, worksheet: Worksheet, report: MonthlyReport, cell: str
-) -> None:
+def insert_trend(book: MemoryBook, worksheet: Worksheet, report: MonthlyReport, cell: str) -> None:
     """Insert the chart of the last twelve months at ``cell``."""
     last = _HEADER + len(report.months)
     rows = (max(_HEADER + 1, last - _MONTHS_SHOWN + 1), last)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from crmbook.book import Book
 from crmbook.checks import columns
@@ -40,7 +41,7 @@ class Filters:
         return not any(_named(problem, word) for word in self.ignore)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckReport:
     """What ``check`` found in one book.
 
@@ -57,10 +58,10 @@ class CheckReport:
     completeness: Completeness | None = None
     limit: int = 20
 
-    @property
+    @cached_property
     def errors(self) -> int:
         """How many problems must be mended."""
-        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+        return sum(problem.check.severity is Severity.ERROR for problem in self.problems)
 
     @property
     def warnings(self) -> int:
@@ -71,7 +72,7 @@ class CheckReport:
     def falsifying(self) -> int:
         """How many errors falsify a figure of the monthly analysis."""
         return sum(
-            problem.severity is Severity.ERROR and problem.impact is Impact.REPORT
+            problem.check.severity is Severity.ERROR and problem.impact is Impact.REPORT
             for problem in self.problems
         )
 
@@ -92,7 +93,8 @@ def check(
     for word in (*wanted.select, *wanted.ignore):
         _require_known(word)
     ledger = book.ledger(today)
-    found = _sorted(filter(wanted.wants, _problems(ledger)))
+    problems = _problems(ledger)
+    found = _sorted(filter(wanted.wants, problems) if wanted != Filters() else problems)
     register = ledger.leads
     return CheckReport(
         book=book,
@@ -148,5 +150,5 @@ def _require_known(word: str) -> None:
 
 def owners_of(problems: Sequence[Problem]) -> list[tuple[str, int]]:
     """Return (owner, errors) with most errors first; nobody last."""
-    counted = Counter(one.owner for one in problems if one.severity is Severity.ERROR)
+    counted = Counter(one.owner for one in problems if one.check.severity is Severity.ERROR)
     return sorted(counted.items(), key=lambda pair: (not pair[0], -pair[1], pair[0]))

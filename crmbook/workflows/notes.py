@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
+import colorsys
 from collections import Counter
 from collections.abc import Iterator
 
 from crmbook.facts.ledger import Ledger, SheetLook
 from crmbook.i18n import _
 
-#: Names for the colours people use, by hue; the nearest one is said (U05).
-_PALETTE = {
-    "红": (230, 60, 50),
-    "橙": (240, 150, 40),
-    "黄": (250, 230, 60),
-    "绿": (90, 190, 90),
-    "蓝": (80, 140, 220),
-    "紫": (150, 90, 190),
-    "灰": (190, 190, 190),
-}
+#: Names of hues, by where each ends on the colour circle (degrees); red closes the circle (U05).
+_HUES = ((16, "红"), (42, "橙"), (70, "黄"), (165, "绿"), (255, "蓝"), (320, "紫"), (360, "红"))
+_GREY = 0.12  # saturation below which a colour is grey
 
 
 def notes(ledger: Ledger) -> Iterator[str]:
@@ -67,11 +61,9 @@ def _look(look: SheetLook) -> Iterator[str]:
 
 
 def colour_name(rgb: str) -> str:
-    """Return the everyday name of a colour: the nearest of seven."""
-    red, green, blue = (int(rgb[at : at + 2], 16) for at in (0, 2, 4))
-
-    def distance(name: str) -> int:
-        r, g, b = _PALETTE[name]
-        return (red - r) ** 2 + (green - g) ** 2 + (blue - b) ** 2
-
-    return min(_PALETTE, key=distance)
+    """Return the everyday name of a colour: by its hue, for Excel's fills are mostly light."""
+    red, green, blue = (int(rgb[at : at + 2], 16) / 255 for at in (0, 2, 4))
+    hue, _lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
+    if saturation < _GREY:
+        return "灰"
+    return next(name for end, name in _HUES if hue * 360 <= end)

@@ -88,10 +88,10 @@ def _lost(plan: MonthPlan, rng: Random) -> Iterator[Lead]:
 
 
 def _undated(rng: Random) -> list[Lead]:
-    """Return the two signings without a date (李四's and 张三's, FORMS.md)."""
+    """Return the two signings without a date (张三's, then 李四's, as FORMS.md names them)."""
     return [
+        Lead(office_hour(rng, dt.date(2023, 12, 14)), Fate.UNDATED),
         Lead(office_hour(rng, dt.date(2024, 1, 11)), Fate.UNDATED),
-        Lead(office_hour(rng, dt.date(2024, 2, 20)), Fate.UNDATED),
     ]
 
 

@@ -53,22 +53,22 @@ def documents() -> list[Lead]:
 
 def cast(leads: Sequence[Lead], registry: Registry) -> None:
     """Give the printed companies their numbers, owners and troubles (before the log is written)."""
-    undated = [lead for lead in leads if lead.fate is Fate.UNDATED]
+    forgotten, hengda = [lead for lead in leads if lead.fate is Fate.UNDATED]
     ungraded = [lead for lead in leads if lead.fate is Fate.OPEN and not lead.month_grade]
     graded = [lead for lead in leads if lead.fate is Fate.OPEN and lead.month_grade == "A"]
     huading = next(lead for lead in graded if lead.acquired >= dt.datetime(2024, 1, 3))
     for lead, company, owner, number in (
         (huading, HUADING, "张三", "XS2024012"),
         (ungraded[0], QIHANG, "张三", "XS2024031"),
-        (undated[0], HENGDA, "李四", "XS2024045"),
+        (hengda, HENGDA, "李四", "XS2024045"),
     ):
         lead.company, lead.owner = registry.take(company), owner
         _swap(leads, lead, number)
-    undated[1].owner, ungraded[1].owner = "张三", "李四"
+    forgotten.owner, ungraded[1].owner = "张三", "李四"
     huading.person, huading.values["职位"] = Person("张伟", "weizhang"), "采购总监"
     ungraded[0].person, ungraded[0].values["职位"] = Person("王总", "wang"), "总经理"
-    undated[0].person, undated[0].values["职位"] = Person("李工", "li"), "设备科科长"
-    for lead in (huading, ungraded[0], undated[0]):
+    hengda.person, hengda.values["职位"] = Person("李工", "li"), "设备科科长"
+    for lead in (huading, ungraded[0], hengda):
         lead.values |= {"邮箱": "", "地区": lead.company.region}
 
 

@@ -18,7 +18,10 @@ def raw_members(data: bytes) -> dict[str, tuple[bytes, bytes]]:
             start = info.header_offset
             end = start + 30 + name_length + extra_length + info.compress_size
             facts = (info.flag_bits, info.compress_type, info.date_time, info.external_attr)
-            found[info.filename] = (data[start:end], repr((facts, info.extra, info.comment)).encode())
+            found[info.filename] = (
+                data[start:end],
+                repr((facts, info.extra, info.comment)).encode(),
+            )
     return found
 
 

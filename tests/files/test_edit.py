@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,7 @@ import python_calamine
 
 import crmbook
 from crmbook.files import save as saving
-from crmbook.files.edit import apply
+from crmbook.files.edit import Edit, apply
 from crmbook.files.save import sha256_of
 from crmbook.files.state import BookState
 from crmbook.model.cells import CellRef
@@ -46,6 +47,13 @@ def path(tmp_path: Path) -> Path:
     return desk / "台账.xlsx"
 
 
+def edit_with(path: Path, then: Callable[[Edit], object]) -> None:
+    """Edit a cell, and do something else before the block ends."""
+    with crmbook.edit(path) as edit:
+        edit.set_cell("表", "A1", 2)
+        then(edit)
+
+
 def test_a_block_of_edits_is_written_when_it_ends(path: Path) -> None:
     before = path.read_bytes()
     with crmbook.edit(path) as edit:
@@ -58,11 +66,9 @@ def test_a_block_of_edits_is_written_when_it_ends(path: Path) -> None:
     sheet = openpyxl.load_workbook(path)["表"]
     assert sheet["A1"].value == dt.datetime(2024, 3, 1)
     assert (sheet["C1"].value, sheet["C1"].data_type) == ("=1+1", "s")
-    assert_budget(
-        before, path.read_bytes(), changed=[SHEET, "xl/styles.xml", "xl/workbook.xml"]
-    )
+    assert_budget(before, path.read_bytes(), changed=[SHEET, "xl/workbook.xml"])
     assert receipt.changed
-    assert set(receipt.parts_changed) == {SHEET, "xl/styles.xml", "xl/workbook.xml"}
+    assert set(receipt.parts_changed) == {SHEET, "xl/workbook.xml"}
     assert [(str(c.ref), c.old, c.new, c.reason) for c in receipt.cells] == [
         ("表!A1", 1, dt.date(2024, 3, 1), "补填"),
         ("表!C1", None, "=1+1", ""),
@@ -108,9 +114,15 @@ def test_an_empty_plan_does_not_even_open_the_book(tmp_path: Path) -> None:
 
 def test_an_exception_in_the_block_writes_nothing(path: Path) -> None:
     before = content(path.parent)
-    with pytest.raises(ZeroDivisionError), crmbook.edit(path) as edit:
-        edit.set_cell("表", "A1", 2)
-        raise ZeroDivisionError
+    edit = crmbook.edit(path)
+
+    def fail() -> None:
+        with edit:
+            edit.set_cell("表", "A1", 2)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
     assert edit.receipt is None
     assert content(path.parent) == before
     assert BookState(path).history() == []
@@ -128,12 +140,11 @@ def test_an_exception_in_the_block_writes_nothing(path: Path) -> None:
     ids=["sheet", "address", "value", "formula", "no workbook"],
 )
 def test_a_refused_edit_leaves_everything_as_it_was(
-    call: Callable[[Any], None], error: type[CrmbookError], path: Path
+    call: Callable[[Edit], object], error: type[CrmbookError], path: Path
 ) -> None:
     before = content(path.parent)
-    with pytest.raises(error), crmbook.edit(path) as edit:
-        edit.set_cell("表", "A1", 2)
-        call(edit)
+    with pytest.raises(error):
+        edit_with(path, call)
     assert content(path.parent) == before
     assert BookState(path).history() == []
 
@@ -152,14 +163,14 @@ def test_a_book_saved_meanwhile_is_not_overwritten(path: Path) -> None:
 def test_a_save_in_the_last_moment_is_not_overwritten(path: Path, in_place: bool) -> None:  # noqa: FBT001
     """Somebody saves between our reading and our replacing; an overwritten file keeps its inode."""
     other = book(worksheet(ROWS.replace("<v>1</v>", "<v>9</v>")))
-    with pytest.raises(ChangedMeanwhile), crmbook.edit(path) as edit:
-        edit.set_cell("表", "A1", 2)
-        if in_place:
-            path.write_bytes(other)
-        else:
-            new = path.with_name("new")
-            new.write_bytes(other)
-            new.replace(path)
+
+    def save_elsewhere(_edit: Edit) -> None:
+        new = path if in_place else path.with_name("new")
+        new.write_bytes(other)
+        new.replace(path)
+
+    with pytest.raises(ChangedMeanwhile):
+        edit_with(path, save_elsewhere)
     assert content(path.parent) == {path.name: other}
     assert list(BookState(path).backups.iterdir()) == []
 
@@ -167,9 +178,8 @@ def test_a_save_in_the_last_moment_is_not_overwritten(path: Path, in_place: bool
 def test_a_book_that_is_opened_in_the_last_moment_is_not_replaced(path: Path) -> None:
     before = path.read_bytes()
     lock = path.with_name(f"~${path.name}")
-    with pytest.raises(OpenElsewhere), crmbook.edit(path) as edit:
-        edit.set_cell("表", "A1", 2)
-        lock.write_bytes(b"")
+    with pytest.raises(OpenElsewhere):
+        edit_with(path, lambda _edit: lock.touch())
     assert content(path.parent) == {path.name: before, lock.name: b""}
 
 
@@ -211,22 +221,25 @@ def test_mode_attributes_and_symlink_are_kept(path: Path) -> None:
 
 @pytest.mark.parametrize("windows", [True, False], ids=["Windows", "elsewhere"])
 def test_a_replacement_that_is_not_permitted_is_tried_ten_times(
-    windows: bool, path: Path, monkeypatch: pytest.MonkeyPatch  # noqa: FBT001
+    windows: bool,  # noqa: FBT001
+    path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     before = content(path.parent)
     tries = []
+    pauses: list[float] = []
 
     def refuse(new: Path, _target: Path) -> Path:
         tries.append(new)
         raise PermissionError(13, "sharing violation")
 
     monkeypatch.setattr(Path, "replace", refuse)
-    monkeypatch.setattr(time, "sleep", lambda seconds: tries.append(seconds))
+    monkeypatch.setattr(time, "sleep", pauses.append)
     monkeypatch.setattr(saving, "_WINDOWS", windows)
     with pytest.raises(OpenElsewhere if windows else CannotWrite):
         apply(path, PLAN, command="x")
-    assert len(tries) == 19
-    assert tries[1] == 0.1
+    assert len(tries) == 10
+    assert pauses == [0.1] * 9
     assert content(path.parent) == before
 
 
@@ -243,10 +256,12 @@ def test_a_history_that_cannot_be_written_is_a_note(
     assert sha256_of(path) == receipt.sha256_after
 
 
-@pytest.mark.parametrize("name", sorted(Path("../shared/corpus/bad").glob("*")), ids=lambda p: p.name)
+@pytest.mark.parametrize(
+    "name", sorted(Path("../shared/corpus/bad").glob("*")), ids=lambda p: p.name
+)
 def test_bad_books_are_refused_in_one_line(name: Path, shared: Path, tmp_path: Path) -> None:
     path = tmp_path / name.name
-    shutil.copy(shared / "corpus" / "bad" / name.name, path)
+    shutil.copyfile(shared / "corpus" / "bad" / name.name, path)
     before = content(tmp_path)
     with pytest.raises(FileRefused) as refusal, crmbook.edit(path) as edit:
         edit.set_cell("Sheet1", "A1", 1)
@@ -281,10 +296,10 @@ def read_all(path: Path) -> dict[str, list[list[Any]]] | None:
 
 def test_every_foreign_book_is_edited_rightly_or_refused(shared: Path, tmp_path: Path) -> None:
     refused = set()
-    reread = 0
+    reread = seconds = 0
     for original in corpus(shared):
         path = tmp_path / original.name
-        shutil.copy(original, path)
+        shutil.copyfile(original, path)
         before = read_all(path)
         try:
             with crmbook.edit(path) as edit:
@@ -303,10 +318,28 @@ def test_every_foreign_book_is_edited_rightly_or_refused(shared: Path, tmp_path:
             assert set(receipt.parts_changed) <= allowed
             assert_budget(original.read_bytes(), path.read_bytes(), changed=receipt.parts_changed)
             reread += unharmed(before, read_all(path), first.name)
+            seconds += seen_by_openpyxl(original, path, first.name)
         assert content(tmp_path).keys() == {path.name}
         path.unlink()
     assert refused == set(REFUSED)
     assert reread >= 50
+    assert seconds >= 45
+
+
+def seen_by_openpyxl(original: Path, path: Path, sheet: str) -> bool:
+    """Assert that openpyxl sees the new value, where it opens the original at all."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            names = openpyxl.load_workbook(original).sheetnames
+        except Exception:  # noqa: BLE001 - openpyxl raises what it likes at foreign books
+            return False
+        edited = openpyxl.load_workbook(path)
+    assert edited.sheetnames == names
+    if sheet not in names:  # of a strict book openpyxl loads no sheet, and says nothing
+        return False
+    assert edited[sheet]["XX7"].value == "新值"
+    return True
 
 
 def unharmed(

@@ -64,7 +64,13 @@ def test_who_has_the_book_open_is_told(
 
 @pytest.mark.parametrize(
     "other",
-    ["~$台账2025.xlsx", "~$旧台账2024.xlsx", ".~lock.台账2025.xlsx#", ".~24.xlsx", "台账2024.xlsx.bak"],
+    [
+        "~$台账2025.xlsx",
+        "~$旧台账2024.xlsx",
+        ".~lock.台账2025.xlsx#",
+        ".~24.xlsx",
+        "台账2024.xlsx.bak",
+    ],
 )
 def test_the_lock_of_another_book_is_none(other: str, tmp_path: Path) -> None:
     book = tmp_path / "台账2024.xlsx"

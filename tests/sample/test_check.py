@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import io
+import zipfile
 from pathlib import Path
 
+from crmbook.analysis.detail import detail
+from crmbook.analysis.monthly import figures
 from crmbook.book import open_book
+from crmbook.facts.months import Month
 from crmbook.workflows.check import check
 from sample_data import make_messy, make_sample, make_sample_files
 
@@ -41,5 +46,29 @@ def test_the_sample_has_exactly_the_intended_problems(tmp_path: Path) -> None:
     assert report.verdict == "errors"
 
 
+PRINTED = [
+    ("2024年1月", 150, 40, 78, 30, 18, 0.12, 52, "跟进阶段(流失10%)"),
+    ("2024年2月", 120, 31, 62, 27, 12, 0.10, 49, "转化阶段(流失10%)"),
+    ("2024年3月", 200, 60, 100, 40, 30, 0.15, 45, "跟进阶段(流失8%)"),
+]
+
+
+def test_crmbook_counts_in_the_sample_what_the_form_prints() -> None:
+    ledger = open_book(make_sample_files.BOOK).ledger(END_OF_MARCH)
+    months = [Month(2024, number) for number in (1, 2, 3)]
+    assert [
+        (
+            one.month.label, one.total, *(one.grades[grade] for grade in "ABC"), one.signed,
+            one.rate, one.cycle, one.loss_text,
+        )
+        for one in figures(detail(ledger), months)
+    ] == PRINTED  # fmt: skip
+
+
 def test_the_sample_workbook_is_up_to_date() -> None:
-    assert make_sample_files.BOOK.read_bytes() == make_sample_files.build()
+    assert _parts(make_sample_files.BOOK.read_bytes()) == _parts(make_sample_files.build())
+
+
+def _parts(book: bytes) -> list[tuple[str, bytes]]:
+    with zipfile.ZipFile(io.BytesIO(book)) as package:
+        return [(name, package.read(name)) for name in package.namelist()]

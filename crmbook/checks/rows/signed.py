@@ -88,6 +88,8 @@ def run(ledger: Ledger) -> Iterator[Problem]:
 
 
 def _contradictions(register: Register, state: np.ndarray) -> Iterator[Problem]:
+    if leads.SIGNED not in register:
+        return
     begun = start_dates(register)
     for record, signed in enumerate(register.values(leads.SIGNED)):
         if not isinstance(signed, dt.datetime):

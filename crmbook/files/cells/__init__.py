@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import chain
 
 from crmbook.files.calculation import ask_for_calculation, formulas
 from crmbook.files.cells.dates import CellFormats
@@ -30,6 +32,7 @@ from crmbook.model.receipt import CellChange
 
 __all__ = ["has_formulas", "parse_address", "set_cells"]
 
+_UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _Cells = dict[tuple[int, int], SetCell]
 
 
@@ -52,7 +55,14 @@ def set_cells(package: Package, edits: Iterable[SetCell]) -> tuple[CellChange, .
     stored = StoredValues(package, workbook, formats)
     changes: list[CellChange] = []
     for sheet, cells in wanted.items():
-        changes += _set_in(package, _part(workbook, sheet), cells, formats, stored)
+        part = _part(workbook, sheet)
+        markup = SheetMarkup.read(package.read(part, MAX_STREAM))
+        guards = Guards(package, part, markup)
+        writer = SheetWriter(sheet.name, markup, guards, formats, stored)
+        found = _put(writer, cells)
+        if found:
+            package.replace(part, _sound(writer.part()))
+        changes += found
     formats.save()
     if changes and has_formulas(package, workbook):
         splice = Splice(package.read(workbook.part))
@@ -66,7 +76,14 @@ def has_formulas(package: Package, workbook: WorkbookPart) -> bool:
     if workbook.related("calcChain") is not None:
         return True
     parts = (sheet.part for sheet in workbook.sheets if sheet.part is not None)
-    return any(any(True for _text in formulas(package.chunks(part))) for part in parts)
+    return any(_may_hold_formulas(package, part) for part in parts)
+
+
+def _may_hold_formulas(package: Package, part: str) -> bool:
+    pieces = package.chunks(part)
+    first = next(pieces, b"")
+    wide = first.startswith(_UTF16)  # too rare to be decoded: one calculation too many does no harm
+    return wide or any(True for _text in formulas(chain([first], pieces)))
 
 
 def _by_sheet(workbook: WorkbookPart, edits: Iterable[SetCell]) -> dict[SheetEntry, _Cells]:
@@ -99,19 +116,17 @@ def _part(workbook: WorkbookPart, sheet: SheetEntry) -> str:
     return sheet.part
 
 
-def _set_in(
-    package: Package, part: str, cells: _Cells, formats: CellFormats, stored: StoredValues
-) -> list[CellChange]:
-    markup = SheetMarkup.read(package.read(part, MAX_STREAM))
-    writer = SheetWriter(markup, Guards(package, part, markup), formats, stored)
+def _put(writer: SheetWriter, cells: _Cells) -> list[CellChange]:
     changes = []
     for (row, column), edit in cells.items():
         old, changed = writer.put(row, column, edit.value)
         if changed:
             ref = CellRef(edit.sheet, row, column)
             changes.append(CellChange(ref, old, edit.value, edit.reason))
-    if changes:
-        new = writer.part()
-        guard(new)  # never write a sheet that no longer parses
-        package.replace(part, new)
     return changes
+
+
+def _sound(part: bytes) -> bytes:
+    """Return a part that was spliced, after a last look: none is written that does not parse."""
+    guard(part)
+    return part

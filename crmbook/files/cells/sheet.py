@@ -13,7 +13,7 @@ from crmbook.files.cells.rows import Written, changed_row, inherited_style, new_
 from crmbook.files.cells.stored import CellXml, StoredValues
 from crmbook.files.cells.values import content, same
 from crmbook.i18n import N_, _
-from crmbook.model.cells import Raw, Value, a1
+from crmbook.model.cells import CellRef, Raw, Value, a1
 from crmbook.model.errors import FileRefused
 
 _FORMULA = N_("{cell} holds a formula, which crmbook never overwrites")
@@ -27,8 +27,14 @@ class SheetWriter:
     """Takes values for the cells of a sheet, then hands out its part with them."""
 
     def __init__(
-        self, markup: SheetMarkup, guards: Guards, formats: CellFormats, stored: StoredValues
+        self,
+        name: str,
+        markup: SheetMarkup,
+        guards: Guards,
+        formats: CellFormats,
+        stored: StoredValues,
     ) -> None:
+        self._name = name
         self._markup = markup
         self._guards = guards
         self._formats = formats
@@ -44,10 +50,11 @@ class SheetWriter:
         """
         found, cells = self._row(row)
         cell = next((cell for cell in cells if cell.number == column), None)
-        old, style = self._present(cell, a1(row, column))
+        address = str(CellRef(self._name, row, column))
+        old, style = self._present(cell, address)
         if same(old, value):
             return old, False
-        self._guards.check(row, column, a1(row, column))
+        self._guards.check(row, column, address)
         if cell is None:
             style = inherited_style(self._markup, found, column)
         if isinstance(value, dt.date):

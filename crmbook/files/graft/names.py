@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from crmbook.files.calculation import WORKBOOK_ORDER
 from crmbook.files.graft.host import Host
@@ -11,7 +12,8 @@ from crmbook.files.graft.references import Renaming
 from crmbook.files.spans import Span, escape, place
 from crmbook.model.cells import quote_sheet
 
-_BUILT_IN = "_xlnm."
+_BUILT_IN: Final = "_xlnm."
+_Key = tuple[str, int | None]  # a name without its case, and the sheet it is local to
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class _Wanted:
     text: str
     index: int | None
     attributes: tuple[tuple[str, str], ...]
+
+    @property
+    def key(self) -> _Key:
+        return self.name.casefold(), self.index
 
     def written(self, prefix: str) -> str:
         local = "" if self.index is None else f' localSheetId="{self.index}"'
@@ -48,34 +54,37 @@ def define_names(
     keyed = ((_key(span), span) for span in host.names)
     existing = {key: span for key, span in keyed if replaces or key[1] is None}
     wanted = [_wanted(span, index, changed, existing) for span in names]
-    keys = {(name.name.casefold(), name.index) for name in wanted}
-    gone = [
-        span
-        for key, span in existing.items()
-        if key[1] == index and key[0].startswith(_BUILT_IN) and key not in keys
-    ]
-    new = [name for name in wanted if (name.name.casefold(), name.index) not in existing]
+    new = [name for name in wanted if name.key not in existing]
     container = host.workbook.root.find("definedNames")
+    gone = _outdated(existing, wanted, index)
     if container is not None and not new and len(gone) == len(container.children):
         host.workbook.replace(container, "")  # an empty list is against the schema
         return
     for span in gone:
         host.workbook.replace(span, "")
     for name in wanted:
-        span = existing.get((name.name.casefold(), name.index))
-        if span is not None and not name.is_said_by(span):
-            host.workbook.replace(span, name.written(span.prefix))
+        said = existing.get(name.key)
+        if said is not None and not name.is_said_by(said):
+            host.workbook.replace(said, name.written(said.prefix))
     _append(host, new)
 
 
-def _key(span: Span) -> tuple[str, int | None]:
+def _outdated(existing: dict[_Key, Span], wanted: list[_Wanted], index: int) -> list[Span]:
+    """Return the sheet's print titles, print area and filter that are not to be any more."""
+    keys = {name.key for name in wanted}
+    return [
+        span
+        for key, span in existing.items()
+        if key[1] == index and key[0].startswith(_BUILT_IN) and key not in keys
+    ]
+
+
+def _key(span: Span) -> _Key:
     local = span.attributes.get("localSheetId")
     return span.attributes.get("name", "").casefold(), None if local is None else int(local)
 
 
-def _wanted(
-    span: Span, index: int, changed: Renaming, existing: dict[tuple[str, int | None], Span]
-) -> _Wanted:
+def _wanted(span: Span, index: int, changed: Renaming, existing: dict[_Key, Span]) -> _Wanted:
     attributes = dict(span.attributes)
     name = attributes.pop("name")
     text = changed.formula(span.text)

@@ -78,13 +78,16 @@ def iso_date(text: str) -> Raw:
     """Return the value of a cell of type ``d``; the text itself when it is no ISO 8601 date."""
     try:
         if text[2:3] == ":":
-            time = dt.time.fromisoformat(text)
-            return dt.timedelta(hours=time.hour, minutes=time.minute, seconds=time.second)
-        moment = dt.datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:
+            return _rounded(dt.datetime.fromisoformat(f"1970-01-01T{text}")) - dt.datetime(1970, 1, 1)  # noqa: DTZ001
+        return _rounded(dt.datetime.fromisoformat(text))
+    except (ValueError, OverflowError):
         return text
-    rounded = moment.replace(microsecond=0)
-    return rounded + dt.timedelta(seconds=1) if moment.microsecond >= 500_000 else rounded
+
+
+def _rounded(moment: dt.datetime) -> dt.datetime:
+    """Return a moment without zone, rounded to the second."""
+    second = moment.replace(microsecond=0, tzinfo=None)
+    return second + dt.timedelta(seconds=1) if moment.microsecond >= 500_000 else second
 
 
 def _put(

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 from crmbook.i18n import _
 from crmbook.schema.kinds.base import Issue
+from crmbook.schema.words.area_codes import SHORT, area_of
 
-_LABEL = re.compile(r"^(?:手机|电话|座机|tel|mobile|phone|联系方式)?\s*[:：.]?\s*", re.IGNORECASE)
-_EXTENSION = re.compile(r"(?:转|分机|轉|ext\.?|x|#|[-–—])\s*(\d{1,6})$", re.IGNORECASE)
+_EXTENSION = re.compile(r"\s*(?:转|分机|轉|内线|ext\.?|x|#|[-–—])\s*[:：]?\s*(\d{1,6})$", re.IGNORECASE)
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTRY = re.compile(r"^(?:\(?\+\s*86\)?|0086|\(86\))[\s-]*(?=[\d(])")
-_SHORT_AREAS = ("010", "020", "021", "022", "023", "024", "025", "027", "028", "029")
-_SERVICE = re.compile(r"9[56]\d{3,6}")
+_LOCAL = re.compile(r"[2-9]\d{6,7}")
+_SERVICE = re.compile(r"9[56]\d{3,4}")
+#: What the letters of a mistyped number stand for; said, never mended: it is a guess.
+_LOOKALIKES = str.maketrans("oOlI", "0011")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +26,30 @@ class Dialled:
     issues: tuple[Issue, ...] = ()
 
 
-def dial(text: str) -> Dialled:
-    """Read one number, half-width, without notes."""
-    plain = _LABEL.sub("", text.strip(), count=1)
+def dial(text: str, *, zero_lost: bool = False) -> Dialled:
+    """Read one number, half-width, without labels and notes.
+
+    ``zero_lost``: it was a number cell, in which a landline's leading 0 cannot stand.
+    """
+    plain = text.strip()
     if plain.startswith(("+", "00")) and not _COUNTRY.match(plain):
         return _abroad(plain)
     local = _COUNTRY.sub("", plain)
-    national = local is not plain and len(local) < len(plain)
     number, extension = _split_extension(local)
-    letter = _LETTER.search(number)
-    if letter is not None:
-        return _wrong(_("there is a letter in it: {letter}").format(letter=letter[0]))
+    if _LETTER.search(number):
+        return _lettered(number)
     digits = re.sub(r"\D", "", number)
-    if number.startswith("86") and len(digits) in {12, 13}:
+    national = local != plain
+    if number.startswith("86") and len(digits) in {12, 13, 14}:
         digits, national = digits[2:], True
-    peking = digits.startswith("10") and len(digits) == 10  # +86 10 …: the area code lost its 0
-    if national and (peking or not digits.startswith(("0", "1", "400", "800"))):
-        digits = "0" + digits
-    return _domestic(digits, extension)
+    return _domestic(_with_zero(digits) if national or zero_lost else digits, extension)
+
+
+def _with_zero(digits: str) -> str:
+    """Give a landline its 0 back: +86 571 …, +86 10 …, or the 57188888888 of a number cell."""
+    area = area_of("0" + digits)
+    behind = len(digits) + 1 - len(area)
+    return "0" + digits if area and (behind == 8 or (behind == 7 and area not in SHORT)) else digits
 
 
 def _split_extension(text: str) -> tuple[str, str]:
@@ -50,52 +58,73 @@ def _split_extension(text: str) -> tuple[str, str]:
         return text, ""
     head = text[: match.start()]
     before = re.sub(r"\D", "", head)
-    marked = not match[0].startswith(("-", "–", "—"))
-    # A hyphen cuts off an extension only behind a whole landline: 0571-88888888-803.
-    whole = before.startswith(("0", "400", "800")) and len(before) >= 10
-    return (head, match[1]) if marked or whole else (text, "")
+    marked = match[0].strip()[0] not in "-–—"
+    # A hyphen cuts off an extension only behind a whole number: 0571-88888888-803.
+    whole = _LOCAL.fullmatch(before) is not None or (
+        len(before) >= 10 and before.startswith(("0", "1", "400", "800"))
+    )
+    return (head, match[1]) if (marked and before) or whole else (text, "")
+
+
+def _lettered(text: str) -> Dialled:
+    letters = "".join(dict.fromkeys(_LETTER.findall(text)))
+    guess = re.sub(r"\D", "", text.translate(_LOOKALIKES))
+    remedy = ""
+    if len(guess) == 11 and not _LETTER.search(text.translate(_LOOKALIKES)):
+        remedy = _("Perhaps {number}? Ask the customer.").format(number=guess)
+    return _wrong(_("there is a letter in it: {letter}").format(letter=letters), remedy)
 
 
 def _domestic(digits: str, extension: str) -> Dialled:
-    if not digits:
-        return _wrong(_("there are no digits in it"))
     if digits.startswith("0"):
         return _landline(digits, extension)
-    if digits.startswith(("400", "800")) and len(digits) == 10:
-        return Dialled(_with(f"{digits[:3]}-{digits[3:6]}-{digits[6:]}", extension))
+    if digits.startswith(("400", "800")) and len(digits) > 8:
+        return _toll_free(digits, extension)
     if digits.startswith("1"):
-        return _mobile(digits)
-    if _SERVICE.fullmatch(digits) and len(digits) <= 8 and digits[0] == "9":
-        return Dialled(digits)
-    if len(digits) in {7, 8}:
+        return _mobile(digits, extension)
+    if _SERVICE.fullmatch(digits):
+        return Dialled(_with(digits, extension))
+    if _LOCAL.fullmatch(digits):
         message = _("no area code in front of {number}").format(number=digits)
         return Dialled(_with(digits, extension), (Issue("phone-no-area", message),))
+    if not digits:
+        return _wrong(_("there are no digits in it"))
     return _wrong(_("{count} digits: neither a mobile nor a landline").format(count=len(digits)))
 
 
-def _mobile(digits: str) -> Dialled:
+def _toll_free(digits: str, extension: str) -> Dialled:
+    if len(digits) != 10:
+        return _wrong(_("{prefix} numbers have 10 digits, this one {count}").format(
+            prefix=digits[:3], count=len(digits)))  # fmt: skip
+    return Dialled(_with(f"{digits[:3]}-{digits[3:6]}-{digits[6:]}", extension))
+
+
+def _mobile(digits: str, extension: str) -> Dialled:
     missing = 11 - len(digits)
     if missing > 0:
         return _wrong(_("mobile number, {count} digits too few").format(count=missing))
+    if len(digits) == 22:
+        return _wrong(_("two numbers run together: {first} and {second}?").format(
+            first=digits[:11], second=digits[11:]))  # fmt: skip
     if missing < 0:
         return _wrong(_("mobile number, {count} digits too many").format(count=-missing))
     if digits[1] not in "3456789":
         return _wrong(_("no mobile number begins with {prefix}").format(prefix=digits[:3]))
-    return Dialled(digits)
+    return Dialled(_with(digits, extension))
 
 
 def _landline(digits: str, extension: str) -> Dialled:
-    area = digits[:3] if digits.startswith(_SHORT_AREAS) else digits[:4]
-    number = digits[len(area) :]
-    if len(area) == 4 and not "3" <= area[1] <= "9":
-        return _wrong(_("there is no area code {area}").format(area=area))
-    least = 8 if len(area) == 3 else 7
-    if len(number) < least:
-        count = least - len(number)
+    if digits[1:2] == "1" and len(digits) == 12 and digits[2] in "3456789":
+        return Dialled(_with(digits[1:], extension))  # 013867412358, as once dialled between cities
+    area = area_of(digits)
+    if not area and len(digits) > 3:
+        return _wrong(_("there is no area code {area}").format(area=digits[:4]))
+    number, least = digits[len(area) :], 8 if area in SHORT else 7
+    if not area or len(number) < least:
+        count = least - len(number) if area else 11 - len(digits)
         return _wrong(_("landline, {count} digits too few").format(count=count))
     if len(number) > 8:
-        count = len(number) - 8
-        return _wrong(_("landline, {count} digits too many").format(count=count))
+        return _wrong(_("landline, {count} digits too many").format(count=len(number) - 8))
     if number[0] in "01":
         return _wrong(_("no landline begins with {digit}").format(digit=number[0]))
     return Dialled(_with(f"{area}-{number}", extension))
@@ -119,5 +148,5 @@ def _with(number: str, extension: str) -> str:
     return f"{number}-{extension}" if extension else number
 
 
-def _wrong(message: str) -> Dialled:
-    return Dialled(issues=(Issue("phone-format", message),))
+def _wrong(message: str, remedy: str = "") -> Dialled:
+    return Dialled(issues=(Issue("phone-format", message, remedy=remedy),))

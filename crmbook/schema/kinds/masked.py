@@ -2,15 +2,20 @@
 
 A masked value is a state of its own: no format error, and no strong key for duplicates. The
 documents' own ``138``, ``1395678`` and ``zhangxx`` lost their stars on the web and are ordinary
-errors: a run of x is a mask only between or behind digits (``138xxxx5678``) or after a Chinese
-character (``张xx``).
+errors: a run of x is a mask only between or behind digits (``138xxxx5678``), after a Chinese
+character (``张xx``), or where it stands alone before Chinese characters (``XX公司``).
 """
 
 from __future__ import annotations
 
 import re
 
-_MASK = re.compile(r"[*＊●×✕]|(?<=\d)[xX]{2,}(?=\d|$)|(?<=[\u4e00-\u9fff])[xX]{1,4}$")
+_MASK = re.compile(
+    r"[*＊●×✕]"
+    r"|(?<=\d)[xX]{2,}(?=\d|$)"
+    r"|(?<=[\u4e00-\u9fff])[xX]{1,4}$"
+    r"|(?<![A-Za-z])[xX]{2,}(?=[\u4e00-\u9fff])"
+)
 
 
 def is_masked(text: str) -> bool:

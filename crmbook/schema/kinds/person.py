@@ -13,7 +13,7 @@ from crmbook.schema.text import fold, is_nothing, tidy
 
 _SEPARATORS = re.compile(r"\s*[/、，,;；|&＆\n]\s*|(?<=[\u4e00-\u9fff])\s*和\s*(?=[\u4e00-\u9fff]{2})")
 _ODD = re.compile(r"\d{3,}|@")
-_PLACEHOLDERS = frozenset("待定 待补 待填 不详 不知道 未知 测试 test xxx 某人 联系人 客户 本人".split())
+_PLACEHOLDERS = frozenset("无 没有 待定 待补 待填 不详 不知道 未知 测试 test xxx 某人 联系人 客户 本人".split())
 
 
 def people(value: str) -> tuple[str, ...]:

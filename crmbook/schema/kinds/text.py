@@ -25,7 +25,7 @@ class Text(Kind):
     name: ClassVar[str] = "text"
     checks: ClassVar[tuple[str, ...]] = ("spaces",)
     clean: ClassVar[re.Pattern[str] | None] = re.compile(
-        rf"[^\s{_INVISIBLE}](?:[^{_INVISIBLE}]*[^\s{_INVISIBLE}])?"
+        rf"[^\s{_INVISIBLE}](?:[^\n{_INVISIBLE}]*[^\s{_INVISIBLE}])?"
     )
 
     def parse_text(self, raw: str, context: Context) -> Parsed:

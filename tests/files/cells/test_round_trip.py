@@ -24,7 +24,20 @@ from crmbook.model.edits import SetCell
 
 ROWS, COLUMNS = 12, 8
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=40) | st.sampled_from(
-    ["=1+1", "+86 138", "-", "@x", "_x0041_", " 前后 ", "行\n行", "\t", "\r\n", "]]>", "<c/>", "13800001111"]
+    [
+        "=1+1",
+        "+86 138",
+        "-",
+        "@x",
+        "_x0041_",
+        " 前后 ",
+        "行\n行",
+        "\t",
+        "\r\n",
+        "]]>",
+        "<c/>",
+        "13800001111",
+    ]
 )
 NUMBERS = st.integers(-(10**15) + 1, 10**15 - 1) | st.floats(allow_nan=False, allow_infinity=False)
 MOMENTS = st.datetimes(dt.datetime(1900, 3, 1), dt.datetime(9999, 12, 30)).map(
@@ -36,7 +49,7 @@ VALUES: st.SearchStrategy[Value] = st.one_of(
 PLACES = st.tuples(st.integers(1, ROWS), st.integers(1, COLUMNS))
 
 
-def fill(put: Callable[[int, int, object], Any]) -> None:
+def fill(put: Callable[[int, int, Any], Any]) -> None:
     """Put a bit of everything at places that the test writes over, or leaves."""
     for row in range(2, ROWS, 3):
         for column, value in enumerate(["旧", 7, 0.5, True], 2):
@@ -56,7 +69,7 @@ def by_openpyxl() -> bytes:
     out = io.BytesIO()
     book = openpyxl.Workbook()
     book.worksheets[0].title = "表"
-    fill(lambda row, column, value: book["表"].cell(row, column, value))
+    fill(book.worksheets[0].cell)
     book.save(out)
     return out.getvalue()
 

@@ -64,7 +64,7 @@ def rows_of(xml: str) -> str:
         (
             {"E2": 1},
             ROWS.replace("1:3", "1:5").replace(
-                '<v>5</v></c></row>', '<v>5</v></c><c r="E2"><v>1</v></c></row>'
+                "<v>5</v></c></row>", '<v>5</v></c><c r="E2"><v>1</v></c></row>'
             ),
         ),
         (
@@ -145,7 +145,9 @@ def test_a_value_that_is_there_already_is_no_edit(rows: str, cells: dict[str, Va
     ids=["shared", "rich", "error", "bool", "exponent", "date", "iso date", "str", "cdata"],
 )
 def test_the_old_value_is_told(cell: str, old: Raw) -> None:
-    strings = f'<sst xmlns="{MAIN}"><si><t>a</t></si><si><r><t>长文</t></r><r><t> 本</t></r></si></sst>'
+    strings = (
+        f'<sst xmlns="{MAIN}"><si><t>a</t></si><si><r><t>长文</t></r><r><t> 本</t></r></si></sst>'
+    )
     relations = (
         f'<Relationships xmlns="{PACKAGE}">'
         f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'
@@ -170,7 +172,10 @@ STRICT = worksheet('<row r="2"><c r="B2"><v>1</v></c></row>').replace(
 DIALECTS: dict[str, str | bytes] = {
     "prefixed": PREFIXED,
     "byte order mark": "\ufeff" + worksheet('<row r="2"><c r="B2"><v>1</v></c></row>'),
-    "utf-16": ('<?xml version="1.0" encoding="UTF-16"?>' + worksheet('<row r="2"><c r="B2"><v>1</v></c></row>')).encode("utf-16"),
+    "utf-16": (
+        '<?xml version="1.0" encoding="UTF-16"?>'
+        + worksheet('<row r="2"><c r="B2"><v>1</v></c></row>')
+    ).encode("utf-16"),
     "strict": STRICT,
     "no addresses": worksheet("<row/><row><c/><c><v>1</v></c></row>"),
     "single quotes": worksheet("<row  r = '2' ><c r='B2' ><v>1</v></c></row >"),
@@ -203,7 +208,7 @@ def rows_read(out: io.BytesIO, *, calamine: bool) -> list[list[object]]:
     out.seek(0)
     if calamine:
         sheet = python_calamine.CalamineWorkbook.from_filelike(out).get_sheet_by_index(0)
-        return list(sheet.to_python(skip_empty_area=False)[1:])
+        return [list[object](row) for row in sheet.to_python(skip_empty_area=False)[1:]]
     rows = openpyxl.load_workbook(out)["表"].iter_rows(min_row=2, values_only=True)
     return [["" if value is None else value for value in row] for row in rows]
 
@@ -238,7 +243,9 @@ def test_the_dimension_grows_when_it_must(dimension: str, cell: str, expected: s
 
 
 def test_a_new_cell_has_the_style_of_its_column() -> None:
-    part = worksheet("", before='<cols><col min="1" max="2" width="9"/><col min="3" max="9" style="2"/></cols>')
+    part = worksheet(
+        "", before='<cols><col min="1" max="2" width="9"/><col min="3" max="9" style="2"/></cols>'
+    )
     xml, _changes, _package = edited(book(part), {"A1": 1, "D1": 2})
     assert rows_of(xml) == '<row r="1"><c r="A1"><v>1</v></c><c r="D1" s="2"><v>2</v></c></row>'
 
@@ -246,7 +253,8 @@ def test_a_new_cell_has_the_style_of_its_column() -> None:
 def test_a_date_gets_a_date_format_that_looks_like_the_one_it_had() -> None:
     data = book(worksheet('<row r="1"><c r="A1" s="2"/></row>'))
     xml, _changes, package = edited(
-        data, {"A1": dt.date(2024, 3, 1), "B1": dt.date(2024, 3, 2), "C1": dt.datetime(2024, 3, 1, 6)}
+        data,
+        {"A1": dt.date(2024, 3, 1), "B1": dt.date(2024, 3, 2), "C1": dt.datetime(2024, 3, 1, 6)},
     )
     assert rows_of(xml) == (
         '<row r="1"><c r="A1" s="3"><v>45352</v></c><c r="B1" s="1"><v>45353</v></c>'
@@ -265,10 +273,14 @@ def test_a_date_gets_a_date_format_that_looks_like_the_one_it_had() -> None:
 def test_formats_are_used_again() -> None:
     """A hundred dates need one format, and the next run needs none."""
     package = opened(book(worksheet("")))
-    set_cells(package, [SetCell("表", f"B{row}", dt.datetime(2024, 3, 1, row)) for row in range(1, 20)])
+    set_cells(
+        package, [SetCell("表", f"B{row}", dt.datetime(2024, 3, 1, row)) for row in range(1, 20)]
+    )
     styles = package.read("xl/styles.xml")
     assert styles.count(b"<xf ") == 5
-    set_cells(package, [SetCell("表", f"C{row}", dt.datetime(2024, 3, 1, row)) for row in range(1, 20)])
+    set_cells(
+        package, [SetCell("表", f"C{row}", dt.datetime(2024, 3, 1, row)) for row in range(1, 20)]
+    )
     assert package.read("xl/styles.xml") == styles
 
 
@@ -379,9 +391,7 @@ BROKEN = {
     "a cell twice": worksheet('<row r="2"><c r="A2"/><c r="A2"/></row>'),
     "a cell of another row": worksheet('<row r="2"><c r="A3"/></row>'),
     "a cell that is no address": worksheet('<row r="2"><c r="2A"/></row>'),
-    "alternate content among the rows": worksheet(
-        '<AlternateContent xmlns="urn:mc"/><row r="2"/>'
-    ),
+    "alternate content among the rows": worksheet('<AlternateContent xmlns="urn:mc"/><row r="2"/>'),
     "a shared string that is not there": worksheet('<row r="2"><c r="A2" t="s"><v>3</v></c></row>'),
 }
 
@@ -406,7 +416,9 @@ def test_a_place_that_is_none_is_a_usage_error(sheet: str, cell: str) -> None:
 
 def test_the_last_value_of_a_cell_counts() -> None:
     package = opened(book(worksheet(ROWS)))
-    (change,) = set_cells(package, [SetCell("表", "A2", "甲"), SetCell("表", "$A$2", "乙", "为什么")])
+    (change,) = set_cells(
+        package, [SetCell("表", "A2", "甲"), SetCell("表", "$A$2", "乙", "为什么")]
+    )
     assert (change.old, change.new, change.reason) == ("旧", "乙", "为什么")
 
 
@@ -438,7 +450,9 @@ def test_several_sheets_are_edited_in_one_go() -> None:
     relations = opened(book("")).read("xl/_rels/workbook.xml.rels").decode()
     second = "xl/worksheets/sheet2.xml"
     parts = {
-        "xl/workbook.xml": workbook.replace("</sheets>", '<sheet name="二" sheetId="2" r:id="rId9"/></sheets>'),
+        "xl/workbook.xml": workbook.replace(
+            "</sheets>", '<sheet name="二" sheetId="2" r:id="rId9"/></sheets>'
+        ),
         "xl/_rels/workbook.xml.rels": relations.replace(
             "</Relationships>",
             f'<Relationship Id="rId9" Type="{OFFICE}/worksheet" Target="worksheets/sheet2.xml"/></Relationships>',
@@ -446,7 +460,9 @@ def test_several_sheets_are_edited_in_one_go() -> None:
         second: worksheet(ROWS),
     }
     package = opened(book(worksheet(ROWS), parts=parts))
-    changes = set_cells(package, [SetCell("二", "A1", 1), SetCell("表", "A1", 2), SetCell("二", "A9", 3)])
+    changes = set_cells(
+        package, [SetCell("二", "A1", 1), SetCell("表", "A1", 2), SetCell("二", "A9", 3)]
+    )
     assert [str(change.ref) for change in changes] == ["二!A1", "二!A9", "表!A1"]
     assert sorted(package.changed) == [SHEET, second]
 
