@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from crmbook.facts.months import Month, parse_month
 from crmbook.files.grid import Grid
 from crmbook.files.header import locate
-from crmbook.model.cells import Raw
+from crmbook.model.cells import Raw, a1
 from crmbook.schema.column import Column
 from crmbook.schema.headers import match_headers
 from crmbook.schema.sheets.conversion import ADVICE, CONVERSION, PERIOD, STATE
@@ -21,6 +21,7 @@ class OldRow:
     """One month's row as it stands. ``values`` by declared header, ``extra`` by the user's own."""
 
     month: Month
+    row: int
     values: dict[str, Raw] = field(default_factory=dict)
     extra: dict[str, Raw] = field(default_factory=dict)
 
@@ -49,7 +50,7 @@ def old_rows(grid: Grid) -> Iterator[OldRow]:
         label = grid.value(row, period)
         month = parse_month(label) if isinstance(label, str) else None
         if month is not None:
-            yield OldRow(month, *_cells(grid, row, (columns, block.titles)))
+            yield OldRow(month, row, *_cells(grid, row, (columns, block.titles)))
 
 
 def _cells(
@@ -67,3 +68,35 @@ def _cells(
         elif title:
             extra[title] = value
     return values, extra
+
+
+def is_ours(grid: Grid) -> bool:
+    """Whether crmbook made a sheet: the line under its table says so, in every language."""
+    first = grid.columns.get(1)
+    return first is not None and any(
+        isinstance(value, str) and "crmbook" in value for value in first.values
+    )
+
+
+def strays(grid: Grid) -> list[str]:
+    """Return the addresses of cells that a regeneration would not carry over.
+
+    What it carries: the titles above, the header, the rows that name a month. In a sheet of ours
+    the first column below holds our own notes.
+    """
+    block = locate(grid)
+    if block is None:
+        return [a1(int(row), number) for row in grid.rows for number in _filled(grid, int(row))]
+    months = {row.row for row in old_rows(grid)}
+    known = set(block.titles)
+    own = {1} if is_ours(grid) else set()
+    return [
+        a1(row, number)
+        for row in grid.rows[grid.rows > block.last_row].tolist()
+        for number in _filled(grid, row)
+        if number not in (known if row in months else own)
+    ]
+
+
+def _filled(grid: Grid, row: int) -> list[int]:
+    return [number for number in sorted(grid.columns) if grid.value(row, number) is not None]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import click
@@ -10,24 +11,19 @@ from crmbook.cli.options import Common, common
 from crmbook.i18n import _
 
 
+_MONTH = re.compile(r"(?:\d{4}[-/.年]?)?\d{1,2}月?|\d{6}")
+
+
 class CloseTakesMonth(click.Command):
     """Lets ``--close 2024-03`` stand for ``--close --month 2024-03`` (REQUIREMENTS §2.17)."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Insert ``--month`` where a month follows ``--close``."""
-        from crmbook.facts.months import parse_month
-
         if "--close" in args:
             at = args.index("--close") + 1
-            if at < len(args) and parse_month(args[at], _any_day()) is not None:
+            if at < len(args) and _MONTH.fullmatch(args[at]):
                 args = [*args[:at], "--month", *args[at:]]
         return super().parse_args(ctx, args)
-
-
-def _any_day():  # noqa: ANN202 - only the form of the month matters here
-    import datetime as dt
-
-    return dt.datetime(2000, 12, 31)
 
 
 @click.command(

@@ -28,7 +28,7 @@ class Common:
     quiet: bool
 
 
-class Moment(click.ParamType):
+class Moment(click.ParamType[dt.date]):
     """``2024-03-18`` or ``2024-03-18T10:30``; a bare date means the end of that day."""
 
     name = "date"

@@ -184,6 +184,13 @@ class Splice:
         """Put ``new`` before the byte at ``at``; several at one place keep their order."""
         self._edits.append((at, at, new.encode()))
 
+    def insert_child(self, parent: Span, name: str, order: tuple[str, ...], new: str) -> None:
+        """Put ``new``, a child that is missing, where the order of the schema wants it."""
+        if parent.head == parent.end:
+            self.append(parent, new)
+        else:
+            self.insert(place(parent, name, order), new)
+
     def append(self, parent: Span, new: str) -> None:
         """Put ``new`` behind the last child of ``parent``, opening a self-closed one."""
         self._appended.setdefault(parent.start, (parent, []))[1].append(new.encode())

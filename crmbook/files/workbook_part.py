@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from crmbook.files.attributes import whole_number
 from crmbook.files.package import Package
 from crmbook.files.relationships import Relationship, read_relationships
 from crmbook.files.spans import Span, parse
@@ -131,7 +132,7 @@ def _entry(item: Span, relationships: dict[str, Relationship]) -> SheetEntry:
     found = relationships.get(item.relation_id())
     return SheetEntry(
         item.attributes.get("name", ""),
-        int(item.attributes.get("sheetId", "0")),
+        whole_number(item.attributes.get("sheetId", "0")),
         item.relation_id(),
         None if found is None else found.part,
         "" if found is None else found.kind,
@@ -144,6 +145,6 @@ def _name(item: Span) -> DefinedName:
     return DefinedName(
         item.attributes.get("name", ""),
         item.text,
-        None if local is None else int(local),
+        None if local is None else whole_number(local),
         item.attributes.get("hidden") in _TRUE,
     )

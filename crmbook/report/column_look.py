@@ -9,7 +9,7 @@ from xlsxwriter.format import Format
 
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import BRAND, COMPUTED, FAINT, INK, LINE, WHITE
-from crmbook.report.values import date_format
+from crmbook.report.values import date_format, lines_of
 from crmbook.schema.column import Column, Group
 from crmbook.schema.kinds.choice import Choice
 from crmbook.schema.kinds.date import Date
@@ -58,11 +58,16 @@ def cell_format(book: MemoryBook, column: Column, value: object = None) -> Forma
     look: dict[str, Any] = {"num_format": _number_format(column, value)}
     if isinstance(column.kind, _CENTRED):
         look["align"] = "center"
-    if isinstance(column.kind, LongText):
+    if isinstance(column.kind, LongText) or lines(column, value) > 1:
         look["text_wrap"] = True
     if column.computed:
         look |= {"bg_color": COMPUTED, "font_color": FAINT}
     return book.format(**look)
+
+
+def lines(column: Column, value: object) -> int:
+    """Return how many lines a value takes in its column; only text is broken into lines."""
+    return lines_of(value, column.width) if isinstance(value, str) else 1
 
 
 def _number_format(column: Column, value: object) -> str:

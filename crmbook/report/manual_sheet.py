@@ -113,7 +113,7 @@ class Manual:
 
     @staticmethod
     def _height(text: str, width: int) -> float:
-        return _LINE_HEIGHT * lines_of(text, width * 0.95) + 3
+        return _LINE_HEIGHT * lines_of(text, width * 1.05) + 3
 
 
 def draw_manual(book: MemoryBook, names: Sequence[str]) -> None:

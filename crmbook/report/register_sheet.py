@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from crmbook.model.cells import column_letters
-from crmbook.report.column_look import FOLDED, cell_format, head_format
+from crmbook.model.cells import MAX_ROW, column_letters
+from crmbook.report.column_look import FOLDED, cell_format, head_format, lines
 from crmbook.report.entry_rules import LAST_ROW, add_entry_rule
 from crmbook.report.headings import add_table
 from crmbook.report.highlights import Highlights
@@ -19,11 +19,16 @@ from crmbook.report.palette import INPUT, TAB_CONFIG, TAB_REGISTER
 from crmbook.report.paper import set_paper
 from crmbook.report.values import write_value
 from crmbook.schema.column import Column, Sheet
-from crmbook.schema.sheets import LEADS, RULES, followups, settings
+from crmbook.schema.sheets import CUSTOMERS, LEADS, RULES, customers, followups, leads, settings
 
 Row = Mapping[str, object]
 #: How many columns stay in view when one scrolls to the right.
 _FROZEN: Final = {"线索登记表": 2, "跟进记录表": 2, "客户档案": 2, "人员": 1, "规则": 2}
+
+
+#: The last column on paper of registers that are too wide for it.
+_PRINTED: Final = {LEADS.name: leads.LAST_CONTACT, CUSTOMERS.name: customers.FOCUS}
+_LINE_HEIGHT: Final = 15.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +99,9 @@ def _write_rows(
 ) -> None:
     sheet, columns = what
     for line, row in enumerate(rows, 1):
+        tallest = max(lines(column, row.get(column.header)) for column in columns)
+        if tallest > 1:
+            worksheet.set_row(line, _LINE_HEIGHT * tallest)
         for at, column in enumerate(columns):
             value = row.get(column.header)
             if value is not None:
@@ -141,3 +149,6 @@ def _finish(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column]) -> No
     if spans:
         worksheet.ignore_errors({"number_stored_as_text": spans})
     set_paper(worksheet, sheet.title or sheet.name, (0, 0))
+    if sheet.name in _PRINTED:
+        # Whole columns: Excel and LibreOffice print them as far down as something is written.
+        worksheet.print_area(0, 0, MAX_ROW - 1, columns.index(_PRINTED[sheet.name]))

@@ -47,7 +47,8 @@ def simplified(text: str) -> str:
 def _converter() -> _Converter:
     import opencc  # noqa: PLC0415 - 25 ms that most books never need
 
-    return opencc.OpenCC("tw2sp")  # type: ignore[no-any-return]
+    converter: _Converter = opencc.OpenCC("tw2sp")
+    return converter
 
 
 class _Converter:  # what we use of opencc, for the type checker

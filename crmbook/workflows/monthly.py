@@ -13,7 +13,7 @@ from crmbook.analysis.closed import Drift, drifts, figures_of_row
 from crmbook.analysis.detail import DetailRow, detail
 from crmbook.analysis.monthly import MonthFigures, figures
 from crmbook.book import Book
-from crmbook.book.conversion import OldRow, old_rows
+from crmbook.book.conversion import OldRow, is_ours, old_rows, strays
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule, parse_month
 from crmbook.i18n import _
@@ -22,6 +22,9 @@ from crmbook.model.errors import FileRefused, UsageError
 from crmbook.report.monthly_sheets import MonthlyReport, monthly_sheets
 from crmbook.schema.rules import DETAIL_LIMIT, SMALL_SAMPLE
 from crmbook.schema.sheets import CONVERSION, LEADS, leads
+
+#: Where 转化分析表 goes when a hand-made one of that name must be left alone.
+BESIDE = "转化分析表（crmbook）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +75,16 @@ def _old(book: Book) -> dict[Month, OldRow]:
     return {
         row.month: row
         for grid in book.sources[0].grids
-        if grid.name == CONVERSION
+        if grid.name in (CONVERSION, BESIDE)
         for row in old_rows(grid)
     }
 
 
 def _months(ledger: Ledger, rows: Sequence[DetailRow], old: Mapping[Month, OldRow]) -> list[Month]:
-    """Return every month from the first lead (or row) to today, and every row already there."""
+    """Return every month from the first lead to today, and every row that is there already."""
     last = MonthRule.of(ledger.rules).month(ledger.today)
     known = {row.month for row in rows if row.month is not None and row.month <= last}
-    if not known and not old:
-        return [last]
-    month, found = min(known | set(old)), []
+    month, found = min(known, default=last), []
     while month <= last:
         found.append(month)
         month = month.next()
@@ -162,11 +163,18 @@ def _result(
 ) -> Monthly:
     pairs, chosen, old = known
     months = [shown for shown, _fresh in pairs]
-    moved = tuple(d for shown, fresh in pairs if shown.typed for d in drifts(shown, fresh))
+    moved = tuple(
+        drift
+        for shown, fresh in pairs
+        if shown.typed and old[shown.month].closed
+        for drift in drifts(shown, fresh)
+    )
     missing, remarks = words.missing(ledger), words.remarks(ledger, rows, months)
     open_months = {one.month for one in months if not one.closed}
     open_rows = [row for row in rows if row.touches(open_months)]
     sources = channels(rows, chosen)
+    name, lost = _place(book)
+    lost += _overwritten(book, pairs, old)
     report = MonthlyReport(
         months=months,
         detail=open_rows,
@@ -180,15 +188,63 @@ def _result(
         small_sample=ledger.rules.count(SMALL_SAMPLE),
         extra=_extra(old),
     )
-    reason = _("monthly analysis as of {date}").format(date=f"{ledger.today:%Y-%m-%d}")
-    edits = tuple(
-        PutSheet(sheet.name, sheet.workbook, reason, after=sheet.after)
-        for sheet in monthly_sheets(report)
-    )
     return Monthly(
         book, ledger.today, tuple(months), chosen, tuple(sources), tuple(missing),
-        tuple(remarks), moved, Plan(edits),
+        (*remarks, *lost), moved, _plan(report, name),
     )  # fmt: skip
+
+
+def _plan(report: MonthlyReport, name: str) -> Plan:
+    reason = _("monthly analysis as of {date}").format(date=f"{report.as_of:%Y-%m-%d}")
+    renamed = {CONVERSION: name}
+    return Plan(
+        tuple(
+            PutSheet(
+                renamed.get(sheet.name, sheet.name),
+                sheet.workbook,
+                reason,
+                after=None if sheet.after is None else renamed.get(sheet.after, sheet.after),
+            )
+            for sheet in monthly_sheets(report)
+        )
+    )
+
+
+def _overwritten(
+    book: Book,
+    pairs: Sequence[tuple[MonthFigures, MonthFigures]],
+    old: Mapping[Month, OldRow],
+) -> list[str]:
+    """Return which figures that people had typed by hand now come out otherwise."""
+    sheet = next((grid for grid in book.sources[0].grids if grid.name == CONVERSION), None)
+    if sheet is None or is_ours(sheet):
+        return []
+    found = [
+        str(drift)
+        for shown, fresh in pairs
+        if not shown.typed and shown.month in old
+        for drift in drifts(figures_of_row(shown.month, old[shown.month].values), fresh)
+    ]
+    told = _("typed by hand before, now counted: {figures}")
+    return [told.format(figures="、".join(found))] if found else []
+
+
+def _place(book: Book) -> tuple[str, list[str]]:
+    """Return the name to put 转化分析表 under, and what a reader must be told of the old sheet.
+
+    A hand-made sheet that holds more than its table is left alone: ours goes beside it. What people
+    put below a sheet of ours cannot be carried over; the backup has it, and we say so.
+    """
+    old = next((grid for grid in book.sources[0].grids if grid.name == CONVERSION), None)
+    found = [] if old is None else strays(old)
+    if old is None or not found:
+        return CONVERSION, []
+    cells = "、".join(found[:5]) + ("…" if len(found) > 5 else "")
+    if is_ours(old):
+        told = _("{sheet}: {cells} could not be carried over; the backup has them")
+        return CONVERSION, [told.format(sheet=CONVERSION, cells=cells)]
+    told = _("{sheet} holds more than its table ({cells}) and was left alone; see {other}")
+    return BESIDE, [told.format(sheet=CONVERSION, cells=cells, other=BESIDE)]
 
 
 def _extra(old: Mapping[Month, OldRow]) -> dict[str, dict[Month, object]]:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -16,6 +17,7 @@ from typing import Any
 import openpyxl
 import pytest
 import python_calamine
+import xlsxwriter
 
 import crmbook
 from crmbook.files import save as saving
@@ -23,7 +25,7 @@ from crmbook.files.edit import Edit, apply
 from crmbook.files.save import sha256_of
 from crmbook.files.state import BookState
 from crmbook.model.cells import CellRef
-from crmbook.model.edits import Plan, SetCell
+from crmbook.model.edits import Plan, PutSheet, SetCell
 from crmbook.model.errors import (
     CannotWrite,
     ChangedMeanwhile,
@@ -417,5 +419,35 @@ def test_every_public_name_is_there() -> None:
         crmbook.no_such_name  # noqa: B018 - the attempt is the test
 
 
+def made_sheet() -> bytes:
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out)
+    made.add_worksheet("看板").write("A1", "合计")
+    made.close()
+    return out.getvalue()
+
+
 def test_a_plan_of_several_kinds_is_carried_out_in_its_order(path: Path) -> None:
-    assert apply(path, PLAN, command="x").cells[0].ref == CellRef("表", 1, 1)
+    plan = Plan(
+        (
+            SetCell("表", "A1", "甲"),
+            PutSheet("看板", made_sheet(), "月报"),
+            SetCell("看板", "A2", "乙"),
+        )
+    )
+    receipt = apply(path, plan, command="monthly")
+    assert receipt.sheets == ("看板",)
+    assert [change.ref for change in receipt.cells] == [CellRef("表", 1, 1), CellRef("看板", 2, 1)]
+    assert receipt.parts_added
+    found = python_calamine.CalamineWorkbook.from_path(path)
+    assert found.sheet_names == ["表", "看板"]
+    assert found.get_sheet_by_name("看板").to_python() == [["合计"], ["乙"]]
+    assert BookState(path).history()[0]["reasons"] == ["月报"]
+
+
+def test_a_block_may_write_into_the_sheet_that_it_puts(path: Path) -> None:
+    with crmbook.edit(path) as edit:
+        edit.put_sheet("看板", made_sheet())
+        edit.set_cell("看板", "B1", 5)
+    found = python_calamine.CalamineWorkbook.from_path(path)
+    assert found.get_sheet_by_name("看板").to_python() == [["合计", 5]]

@@ -63,7 +63,7 @@ def _by_owner(report: CheckReport, hidden: Counter[str]) -> Iterator[str]:
     printed: Counter[str] = Counter()
     for owner, problems in groupby(report.problems, key=lambda problem: problem.owner):
         group = list(problems)
-        block = []
+        block: list[str] = []
         for problem in group:
             if printed[problem.code] < report.limit:
                 printed[problem.code] += 1

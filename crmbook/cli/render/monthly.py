@@ -10,6 +10,7 @@ from crmbook.analysis.detail import UNGRADED
 from crmbook.analysis.monthly import MonthFigures
 from crmbook.cli.render.envelope import dumps, envelope
 from crmbook.i18n import _
+from crmbook.model.edits import PutSheet
 from crmbook.workflows.monthly import Monthly
 from crmbook.workflows.write import Written
 
@@ -82,7 +83,7 @@ def monthly_text(result: Monthly, written: Written | None) -> str:
 
 
 def _where(result: Monthly, written: Written | None) -> Iterator[str]:
-    sheets = "、".join(edit.name for edit in result.plan)
+    sheets = "、".join(edit.name for edit in result.plan if isinstance(edit, PutSheet))
     if written is None:
         yield _("Nothing written (--dry-run); {sheets} would be").format(sheets=sheets)
     elif written.why_beside:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from crmbook.i18n import N_, _
 from crmbook.model.cells import UNCACHED, Raw
 from crmbook.model.checks import Impact, Severity
@@ -26,12 +28,8 @@ def shown(value: Raw) -> str:
         return _("(blank)")
     if value is UNCACHED:
         return _("(formula)")
-    if hasattr(value, "strftime"):
-        return (
-            f"{value:%Y-%m-%d}"
-            if value.time().isoformat() == "00:00:00"
-            else f"{value:%Y-%m-%d %H:%M}"
-        )
+    if isinstance(value, dt.datetime):
+        return f"{value:%Y-%m-%d}" if value.time() == dt.time() else f"{value:%Y-%m-%d %H:%M}"
     text = str(value)
     line = "".join(char if char.isprintable() else " " for char in text)
     return line if len(line) <= 24 else line[:23] + "…"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from crmbook.files.attributes import whole_number
 from crmbook.files.cells.markup import Element, SheetMarkup, attribute, opening, with_attribute
 from crmbook.files.cells.values import Content
 from crmbook.model.cells import a1
@@ -53,11 +54,11 @@ def changed_row(
 def inherited_style(markup: SheetMarkup, row: Element | None, column: int) -> int:
     """Return the style that an empty place shows: its row's, else its column's."""
     if row is not None and attribute(row.attributes, b"customFormat") in _TRUE:
-        return int(attribute(row.attributes, b"s") or 0)
+        return whole_number(attribute(row.attributes, b"s") or b"0")
     for match in opening(markup.tag(b"col")).finditer(markup.before):
-        first, last = (int(attribute(match[1], name) or 0) for name in (b"min", b"max"))
+        first, last = (whole_number(attribute(match[1], name) or b"0") for name in (b"min", b"max"))
         if first <= column <= last:
-            return int(attribute(match[1], b"style") or 0)
+            return whole_number(attribute(match[1], b"style") or b"0")
     return 0
 
 

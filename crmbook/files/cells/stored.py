@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 import numpy as np
 
+from crmbook.files.attributes import whole_number
 from crmbook.files.cells.dates import CellFormats
 from crmbook.files.package import Package
 from crmbook.files.scan.numbers import number
@@ -60,8 +61,8 @@ class StoredValues:
         return self._number(text, cell.style) if reader is None else reader(text)
 
     def _shared(self, text: str) -> Raw:
-        index = int(text)
-        if not 0 <= index < len(self._strings):
+        index = whole_number(text.strip())
+        if index >= len(self._strings):
             raise FileRefused(
                 _("a cell refers to a text that the workbook does not hold"),
                 _("open the workbook in Excel or WPS and save it again"),
@@ -105,7 +106,7 @@ class CellXml:
         local = name.rpartition(":")[2]
         if local == "c":
             self.type = attributes.get("t", "n")
-            self.style = int(attributes.get("s", "0"))
+            self.style = whole_number(attributes.get("s", "0"))
             self.has_metadata = "vm" in attributes or "cm" in attributes
         elif local == "is":
             self.inline = ""

@@ -9,7 +9,7 @@ from typing import Final
 from crmbook.files.calculation import WORKBOOK_ORDER
 from crmbook.files.graft.host import Host
 from crmbook.files.graft.references import Renaming
-from crmbook.files.spans import Span, escape, place
+from crmbook.files.spans import Span, escape
 from crmbook.model.cells import quote_sheet
 
 _BUILT_IN: Final = "_xlnm."
@@ -112,5 +112,5 @@ def _append(host: Host, new: list[_Wanted]) -> None:
         host.workbook.append(container, content)
         return
     tag = f"{root.prefix}definedNames"
-    at = place(root, "definedNames", WORKBOOK_ORDER)
-    host.workbook.insert(at, f"<{tag}>{content}</{tag}>")
+    filled = f"<{tag}>{content}</{tag}>"
+    host.workbook.insert_child(root, "definedNames", WORKBOOK_ORDER, filled)

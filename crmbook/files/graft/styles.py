@@ -14,7 +14,7 @@ from typing import Final
 from lxml import etree
 
 from crmbook.files.graft.fragments import elements, meaning, safe_parse, written
-from crmbook.files.spans import Splice, place
+from crmbook.files.spans import Splice
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 
@@ -174,7 +174,7 @@ def _append(splice: Splice, pool: _Pool) -> None:
     if container is None:
         name = prefix + pool.name
         opened = f'<{name} count="{len(pool)}">{fragments}</{name}>'
-        splice.insert(place(splice.root, pool.name, _ORDER), opened)
+        splice.insert_child(splice.root, pool.name, _ORDER, opened)
         return
     if "count" in container.attributes:
         splice.set(container, "count", str(len(pool)))

@@ -9,7 +9,9 @@ from crmbook.i18n import _
 from crmbook.schema.kinds.base import Issue
 from crmbook.schema.words.area_codes import SHORT, area_of
 
-_EXTENSION = re.compile(r"\s*(?:转|分机|轉|内线|ext\.?|x|#|[-–—])\s*[:：]?\s*(\d{1,6})$", re.IGNORECASE)
+_EXTENSION = re.compile(
+    r"\s*(?:转|分机|轉|内线|ext\.?|x|#|[-–—])\s*[:：]?\s*(\d{1,6})$", re.IGNORECASE
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTRY = re.compile(r"^(?:\(?\+\s*86\)?|0086|\(86\))[\s-]*(?=[\d(])")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")

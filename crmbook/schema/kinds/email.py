@@ -7,71 +7,122 @@ from typing import ClassVar
 
 from crmbook.i18n import _
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
+from crmbook.schema.kinds.mail_domains import TYPOS, meant
 from crmbook.schema.kinds.masked import is_masked
+from crmbook.schema.kinds.text import spaces
 from crmbook.schema.text import half_width, is_nothing, tidy
 
-_USER = r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+"
+_USER = r"[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+(?:\.[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"{_USER}@(?:{_LABEL}\.)+[A-Za-z]{{2,}}")
-_PREFIX = re.compile(r"^(?:mailto:|邮箱[:：])\s*", re.IGNORECASE)
-#: Endings that are mistyped again and again, and what was meant.
-TYPOS = {
-    "qq.con": "qq.com", "qq.cm": "qq.com", "qq.cn": "qq.com", "qq.om": "qq.com", "163.con": "163.com",
-    "163.cm": "163.com", "163.cn": "163.com", "126.con": "126.com", "126.cm": "126.com",
-    "gmail.con": "gmail.com", "gamil.com": "gmail.com", "gmial.com": "gmail.com",
-    "gmai.com": "gmail.com", "sina.con": "sina.com", "hotmail.con": "hotmail.com",
-    "hotmial.com": "hotmail.com", "outlook.con": "outlook.com", "outlok.com": "outlook.com",
-    "foxmail.con": "foxmail.com", "139.con": "139.com", "aliyun.con": "aliyun.com",
-}  # fmt: skip
+_PREFIX = re.compile(r"(?:mailto|e-?mail|mail|邮箱|邮件|电子邮箱)\s*[:：]\s*", re.IGNORECASE)
+#: What stands beside an address: 张三 <zhang@qq.com>, zhang@qq.com(常用).
+_BESIDE = re.compile(r"[^<>@;,]*<(?=[^<>]+>)|(?<=[^<>])>|\s*\([^()@]*\)")
+_SEPARATOR = re.compile(r"\s*[/、;|\n]\s*|\s*,\s*(?=[^,@\s]+@)|\s+(?=\S+@)")
+#: A full stop of the wrong keyboard: zhang@qq。com, zhang@qq,com.
+_STOPS = re.compile("[。,，．、]")
+#: A run of x before the @ that is no part of a name: xxxx@qq.com (§2.12).
+_MASKED_USER = re.compile(r"x{3,}[^@]*@|[*＊●]", re.IGNORECASE)
+_NONE = frozenset("无 没有 暂无 未知 不详 n/a na none null 未留 没留 无邮箱 没有邮箱".split())
+#: The usual endings: others (.con) are looked at one by one, and so are mistyped names before them.
+_ENDINGS = "com|cn|net|org|edu|gov|io|example"
+_MISTYPED = "|".join(re.escape(one) for one in TYPOS if re.search(rf"\.(?:{_ENDINGS})$", one))
+_EQUAL = str.maketrans("、；,，/", ";;;;;")
+_JOIN = ";"
+
+
+def addresses(value: str) -> tuple[str, ...]:
+    """Return the addresses of a parsed value: usually one."""
+    return tuple(value.split(_JOIN))
 
 
 class Email(Kind):
-    """One address; str as typed, half-width. Several in a cell: the first that is good."""
+    """One address as typed, in half-width letters; several are joined by ``;``. str."""
 
     name: ClassVar[str] = "email"
-    checks: ClassVar[tuple[str, ...]] = ("email-format", "email-typo", "email-style")
+    checks: ClassVar[tuple[str, ...]] = ("email-format", "email-typo", "email-style", "spaces")
     clean: ClassVar[re.Pattern[str] | None] = re.compile(
-        r"[A-Za-z0-9._-]+@(?!(?:" + "|".join(map(re.escape, TYPOS)) + r")$)"
-        rf"(?:{_LABEL}\.)+[A-Za-z]{{2,}}"
+        rf"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*@(?!(?:{_MISTYPED})$)(?:[a-z0-9]+\.)+(?:{_ENDINGS})",
+        re.ASCII,
     )
 
     def parse_text(self, raw: str, context: Context) -> Parsed:
-        """Parse one cell."""
+        """Parse one cell; what is good in it is its value."""
         del context
         text = tidy(raw)
-        if is_nothing(text):
+        plain = _PREFIX.sub("", half_width(text), count=1)
+        if is_nothing(plain) or plain.casefold() in _NONE:
             return Parsed()
-        plain = _PREFIX.sub("", half_width(text)).strip(" <>")
-        if is_masked(plain.partition("@")[0]) and "@" in plain:
+        if _MASKED_USER.search(plain) or is_masked(plain):
             return Parsed(plain, masked=True)
-        if not _ADDRESS.fullmatch(plain):
-            return Parsed(issues=(Issue("email-format", _why(plain)),))
-        typo = _typo(plain)
-        if typo:
-            message = _("{domain} does not exist").format(domain=plain.partition("@")[2])
-            return Parsed(plain, (Issue("email-typo", message, fix=typo),))
-        if plain != raw:
-            message = _("normal form: {address}").format(address=plain)
-            return Parsed(plain, (Issue("email-style", message, fix=plain),))
-        return Parsed(plain)
+        bare = _BESIDE.sub("", plain)
+        parts = [bare] if _ADDRESS.fullmatch(bare) else _split(bare)
+        wrong = [reason for part in parts if (reason := _why(part))]
+        good = [part for part in parts if _ADDRESS.fullmatch(part)]
+        value = _JOIN.join(good) or None
+        if wrong:
+            return Parsed(value, (Issue("email-format", "；".join(dict.fromkeys(wrong))),))
+        if any(character.isalnum() for note in _BESIDE.findall(plain) for character in note):
+            message = _("there is more than an address in the cell: {address}").format(
+                address=value
+            )
+            return Parsed(value, (Issue("email-style", message),))
+        return Parsed(value, _issues(raw, text, good))
 
 
-def _typo(address: str) -> str:
-    user, _at, domain = address.partition("@")
-    meant = TYPOS.get(domain.lower())
-    return f"{user}@{meant}" if meant else ""
+def _split(text: str) -> list[str]:
+    """Return the parts of a cell that should be addresses, full stops mended."""
+    found = [part for part in _SEPARATOR.split(text) if part]
+    if len(found) > 1 and not all("@" in part for part in found):
+        found = [text]
+    return [_mended(part) for part in found] or [text]
+
+
+def _mended(part: str) -> str:
+    user, at, domain = part.partition("@")
+    fixed = f"{user}{at}{_STOPS.sub('.', domain).strip('.')}"
+    return fixed if _ADDRESS.fullmatch(fixed) else part
+
+
+def _issues(raw: str, text: str, good: list[str]) -> tuple[Issue, ...]:
+    """Return what is to be said of a cell whose addresses are all well-formed."""
+    corrected = [meant(one) or one for one in good]
+    value = _JOIN.join(corrected)
+    if corrected != good:
+        odd = next(one for one, other in zip(good, corrected, strict=True) if one != other)
+        message = _("{domain} does not exist").format(domain=odd.partition("@")[2])
+        return (Issue("email-typo", message, fix=value),)
+    if value.translate(_EQUAL) == text.translate(_EQUAL):
+        return spaces(raw, text)
+    message = _("normal form: {address}").format(address=value)
+    return (Issue("email-style", message, fix=value),)
 
 
 def _why(text: str) -> str:
+    """Return what is wrong with one address, "" when nothing is."""
+    if _ADDRESS.fullmatch(text):
+        return ""
     user, at, domain = text.partition("@")
-    reasons = (
-        (not at, _("there is no @ in it")),
-        ("@" in domain, _("there is more than one @ in it")),
-        (bool(re.search(r"\s", text)), _("there is a space in it")),
-        (not user, _("there is nothing before the @")),
-        (not domain, _("there is nothing behind the @")),
-        ("." not in domain, _("there is no dot behind the @")),
-    )
-    return next(
-        (reason for wrong, reason in reasons if wrong), _("there are characters that no address has")
-    )
+    if not at:
+        return _("there is no @ in it")
+    if "@" in domain:
+        return _("there is more than one @ in it")
+    if re.search(r"\s", text):
+        return _("there is a space in it")
+    if not user:
+        return _("there is nothing before the @")
+    if not domain:
+        return _("there is nothing behind the @")
+    if "." not in domain:
+        return _("there is no dot behind the @")
+    return _why_not(user, domain)
+
+
+def _why_not(user: str, domain: str) -> str:
+    """Return what is wrong where all the parts are there."""
+    if ".." in f".{user}." or ".." in f".{domain}.":
+        return _("there is a dot too many in it")
+    odd = re.sub(rf"[A-Za-z0-9.@-]|{_USER}", "", user) or re.sub(r"[A-Za-z0-9.-]", "", domain)
+    if odd:
+        return _("no address has the character {character}").format(character=odd[0])
+    return _("nothing ends like {domain}").format(domain=domain)

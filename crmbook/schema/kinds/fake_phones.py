@@ -29,7 +29,7 @@ def is_fake(number: str) -> bool:
         return True
     if not number.startswith("1"):
         return False
-    return number[-8:] in _PAIRS or number == _SPECIMEN or any(run in number for run in _LUCKY)
+    return number[-8:] in _PAIRS or _SPECIMEN in number or any(run in number for run in _LUCKY)
 
 
 def suspects(values: list[Raw]) -> Iterator[int]:
@@ -39,12 +39,12 @@ def suspects(values: list[Raw]) -> Iterator[int]:
     regular expression takes five times as long.
     """
     texts = [value if type(value) is str else "" for value in values]
-    for at, text in enumerate(texts):
-        if text[-8:] in _PAIRS or text == _SPECIMEN:
-            yield at
+    tails = [text[-8:] for text in texts]
+    if not _PAIRS.isdisjoint(tails):
+        yield from (at for at, tail in enumerate(tails) if tail in _PAIRS)
     blob = "\n".join(texts)
     starts: list[int] = []
-    for run in (*_RUNS, *_LUCKY):
+    for run in (*_RUNS, *_LUCKY, _SPECIMEN):
         at = blob.find(run)
         while at >= 0:
             starts = starts or [0, *accumulate(len(text) + 1 for text in texts)]

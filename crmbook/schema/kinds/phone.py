@@ -19,9 +19,7 @@ from crmbook.schema.words.area_codes import PATTERN
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})", re.ASCII)
 _FLOAT = re.compile(r"(\d{7,})\.0+", re.ASCII)
 #: A mobile however its digits are grouped: nine of ten cells that are not in normal form.
-_MOBILE = re.compile(
-    r"(?:\(?\+86\)?|0086|86)?[ -]*(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII
-)
+_MOBILE = re.compile(r"(?:\(?\+86\)?|0086|86)?[ -]*(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
 _NOTES = re.compile("（[^（）]*）")
 _WECHAT = re.compile("微信|wechat|wx|vx", re.IGNORECASE)
 _NONE = frozenset("无 没有 暂无 未知 不详 n/a na none null 未留 没留 没有电话 无电话".split())

@@ -17,7 +17,9 @@ _SEPARATOR = re.compile(
 )
 #: A second number in brackets, and a note: brackets with a letter in them, but no extension.
 _SECOND = re.compile(r"(?<=\d)\s*\((\+?\d[\d -]{6,})\)")
-_BRACKETS = re.compile(r"\s*\((?!\s*(?:转|分机|ext|x|#)\s*\d)([^()]*[^\W\d_][^()]*)\)", re.IGNORECASE)
+_BRACKETS = re.compile(
+    r"\s*\((?!\s*(?:转|分机|ext|x|#)\s*\d)([^()]*[^\W\d_][^()]*)\)", re.IGNORECASE
+)
 _LABEL = re.compile(rf"(?:{_LABELS})\s*[:：.]?\s*", re.IGNORECASE)
 _HAN = "[\u4e00-\u9fff·]"
 _BEFORE = re.compile(rf"({_HAN}+(?:\s*{_HAN}+)*)\s*[:：]?\s*(?=[+(\d])")
