@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from crmbook.analysis.detail import UNGRADED, DetailRow
 from crmbook.facts.months import Month
@@ -49,12 +50,18 @@ class MonthFigures:
         """The cell of 主要流失阶段: ``跟进阶段(流失8%)``, "—" where nothing was lost."""
         if not self.loss_stage or self.loss_rate is None:
             return "—"
-        return f"{self.loss_stage}(流失{self.loss_rate:.0%})"
+        return f"{self.loss_stage}(流失{_percent(self.loss_rate)}%)"
 
     @property
     def excluded_text(self) -> str:
         """The cell of 无效/重复: ``12 / 5``."""
         return f"{self.invalid} / {self.duplicate}"
+
+
+def _percent(rate: float) -> int:
+    """Return a rate in whole percent as Excel's TEXT(…,"0%") rounds it: 0.145 is 15, not 14."""
+    exact = Decimal(f"{rate:.15g}") * 100  # Excel reckons with 15 digits, and rounds half up
+    return int(exact.to_integral_value(ROUND_HALF_UP))
 
 
 def figures(rows: Sequence[DetailRow], months: Iterable[Month]) -> list[MonthFigures]:

@@ -75,9 +75,7 @@ def register_of(sheet: Sheet, parts: Sequence[Part], contexts: Mapping[str, Cont
     )
 
 
-def _is_stranger(
-    data: ColumnData, parts: Sequence[Part], vocabulary: Vocabulary | None
-) -> bool:
+def _is_stranger(data: ColumnData, parts: Sequence[Part], vocabulary: Vocabulary | None) -> bool:
     """Whether a column only shares its title with ours: 状态 with 1 and 0, as exports have it.
 
     It came under another title, and not one of its values is a word of our own vocabulary.

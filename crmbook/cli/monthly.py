@@ -10,7 +10,6 @@ import click
 from crmbook.cli.options import Common, common
 from crmbook.i18n import _
 
-
 _MONTH = re.compile(r"(?:\d{4}[-/.年]?)?\d{1,2}月?|\d{6}")
 
 

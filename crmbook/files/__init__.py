@@ -1,0 +1,1 @@
+"""Bytes in and out: reading any table, editing xlsx without loss. Knows neither pandas nor pandera."""

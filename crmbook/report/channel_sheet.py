@@ -17,7 +17,7 @@ from crmbook.report.memory_book import MemoryBook
 from crmbook.report.monthly_report import MonthlyReport
 from crmbook.report.palette import BRAND_PALE, FAINT, LINE, TAB_GENERATED
 from crmbook.report.paper import set_paper
-from crmbook.report.values import rate_format, write_value
+from crmbook.report.values import rate_format, write_formula, write_value
 from crmbook.schema.sheets import CHANNELS
 
 HEADER_ROW: Final = 3  # 1-based; A2 holds the month
@@ -126,7 +126,7 @@ def _write(
         align = "center" if at else "left"
         style = book.format(num_format=shown, align=align, bottom=1, bottom_color=LINE, **look)
         if cell.formula:
-            worksheet.write_formula(row - 1, at, cell.formula, style, cell.value)
+            write_formula(worksheet, (row - 1, at), cell.formula, style, cell.value)
         else:
             write_value(worksheet, row - 1, at, cell.value, style)
 

@@ -66,8 +66,10 @@ def cell_format(book: MemoryBook, column: Column, value: object = None) -> Forma
 
 
 def lines(column: Column, value: object) -> int:
-    """Return how many lines a value takes in its column; only text is broken into lines."""
-    return lines_of(value, column.width) if isinstance(value, str) else 1
+    """Return how many lines a value takes in its column; only Chinese text is broken into lines."""
+    if not isinstance(value, str) or value.isascii():
+        return 1
+    return lines_of(value, column.width * 1.1)
 
 
 def _number_format(column: Column, value: object) -> str:

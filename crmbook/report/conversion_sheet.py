@@ -21,7 +21,7 @@ from crmbook.report.palette import BRAND, COMPUTED, FAINT, INPUT, LINE, TAB_GENE
 from crmbook.report.palette import CLOSED as CLOSED_FILL
 from crmbook.report.paper import set_paper
 from crmbook.report.trend_chart import insert_trend
-from crmbook.report.values import date_format, days_format, rate_format, write_value
+from crmbook.report.values import date_format, days_format, rate_format, write_formula, write_value
 from crmbook.schema.column import Column
 from crmbook.schema.sheets import conversion
 from crmbook.schema.sheets.conversion import CONVERSION
@@ -113,7 +113,7 @@ def _write_figure(
     worksheet: Worksheet, place: tuple[int, int], figure: Figure, style: Format
 ) -> None:
     if figure.formula:
-        worksheet.write_formula(*place, figure.formula, style, figure.value)
+        write_formula(worksheet, place, figure.formula, style, figure.value)
     else:
         write_value(worksheet, *place, figure.value, style)
 

@@ -32,6 +32,7 @@ def detail_sheet(report: MonthlyReport) -> bytes:
     write_title(book, worksheet, _("月报明细: the leads that the open months count"))
     rows = report.detail if report.live else ()
     worksheet.write_string(1, 0, _explanation(report), book.format(font_color=FAINT))
+    worksheet.set_row(1, 20)
     headers, last = [field.header for field in FIELDS], DetailRanges(len(rows)).last_row
     area = (HEADER_ROW - 1, 0, last - 1, len(FIELDS) - 1)
     add_table(worksheet, area, "月报明细表", headers, plain=report.plain)

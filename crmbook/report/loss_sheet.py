@@ -17,7 +17,7 @@ from crmbook.report.memory_book import MemoryBook
 from crmbook.report.monthly_report import MonthlyReport
 from crmbook.report.palette import CLOSED, FAINT, LINE, TAB_GENERATED
 from crmbook.report.paper import set_paper
-from crmbook.report.values import rate_format, write_value
+from crmbook.report.values import rate_format, write_formula, write_value
 from crmbook.schema.sheets import LOSSES
 from crmbook.schema.sheets.conversion import LOSS, TOTAL
 
@@ -80,7 +80,7 @@ def _write_month(
             **({"bg_color": CLOSED} if one.closed else {}),
         )  # fmt: skip
         if figure.formula:
-            worksheet.write_formula(row - 1, at, figure.formula, style, figure.value)
+            write_formula(worksheet, (row - 1, at), figure.formula, style, figure.value)
         else:
             write_value(worksheet, row - 1, at, figure.value, style)
 

@@ -92,7 +92,7 @@ class Manual:
 
     def rules(self) -> None:
         """Write the rules in words, one a line."""
-        subject = self._book.format(bold=True, valign="top", bottom=1, bottom_color=LINE)
+        subject = self._book.format(bold=True, bottom=1, bottom_color=LINE)
         for name, text in texts.rules():
             self.worksheet.write_string(self._row, 1, name, subject)
             self._across(text)

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from xlsxwriter.worksheet import Worksheet
 
-from crmbook.model.cells import MAX_ROW, column_letters
+from crmbook.model.cells import column_letters
 from crmbook.report.column_look import FOLDED, cell_format, head_format, lines
 from crmbook.report.entry_rules import LAST_ROW, add_entry_rule
 from crmbook.report.headings import add_table
@@ -17,17 +17,17 @@ from crmbook.report.lead_names import cell_formula, table_formula
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import INPUT, TAB_CONFIG, TAB_REGISTER
 from crmbook.report.paper import set_paper
-from crmbook.report.values import write_value
+from crmbook.report.values import write_formula, write_value
 from crmbook.schema.column import Column, Sheet
-from crmbook.schema.sheets import CUSTOMERS, LEADS, RULES, customers, followups, leads, settings
+from crmbook.schema.sheets import CUSTOMERS, LEADS, RULES, followups, settings
 
 Row = Mapping[str, object]
 #: How many columns stay in view when one scrolls to the right.
 _FROZEN: Final = {"线索登记表": 2, "跟进记录表": 2, "客户档案": 2, "人员": 1, "规则": 2}
 
 
-#: The last column on paper of registers that are too wide for it.
-_PRINTED: Final = {LEADS.name: leads.LAST_CONTACT, CUSTOMERS.name: customers.FOCUS}
+#: Registers that nobody could read on one page's width; number and name are repeated on each.
+_PAGES_WIDE: Final = {LEADS.name: 2, CUSTOMERS.name: 4}
 _LINE_HEIGHT: Final = 15.5
 
 
@@ -139,7 +139,7 @@ def _write_names(
     for line, row in enumerate(rows or ([] if plain else [blank]), 1):
         name = row.get(followups.COMPANY_NAME.header, "")
         formula = cell_formula(line + 1) if plain else table_formula()
-        worksheet.write_formula(line, at, formula, style, name)
+        write_formula(worksheet, (line, at), formula, style, name)
 
 
 def _finish(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column]) -> None:
@@ -149,6 +149,7 @@ def _finish(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column]) -> No
     if spans:
         worksheet.ignore_errors({"number_stored_as_text": spans})
     set_paper(worksheet, sheet.title or sheet.name, (0, 0))
-    if sheet.name in _PRINTED:
-        # Whole columns: Excel and LibreOffice print them as far down as something is written.
-        worksheet.print_area(0, 0, MAX_ROW - 1, columns.index(_PRINTED[sheet.name]))
+    pages = _PAGES_WIDE.get(sheet.name, 1)
+    if pages > 1:
+        worksheet.fit_to_pages(pages, 0)
+        worksheet.repeat_columns(0, _FROZEN[sheet.name] - 1)

@@ -13,6 +13,31 @@ from xlsxwriter.worksheet import Worksheet
 _LONGEST = 32767
 
 
+class _BlankText(str):
+    """The empty text as a formula's result.
+
+    XlsxWriter takes a plain ``""`` for "no result known" and leaves out the type of the cell; a
+    reader cannot tell that from a formula that nobody has calculated.
+    """
+
+    __slots__ = ()
+    __hash__ = str.__hash__
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
+
+
+_BLANK_TEXT = _BlankText()
+
+
+def write_formula(
+    worksheet: Worksheet, place: tuple[int, int], formula: str, style: Format, result: Any
+) -> None:
+    """Write a formula with its result, so that it reads right where nothing is calculated."""
+    value = _BLANK_TEXT if result == "" else result
+    worksheet.write_formula(*place, formula, style, value)
+
+
 def write_value(
     worksheet: Worksheet, row: int, column: int, value: Any, style: Format | None = None
 ) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -13,9 +12,7 @@ import pytest
 from crmbook.book import open_books
 from crmbook.checks.registry import by_name
 from crmbook.workflows.check import Filters, check
-
-sys.path.insert(0, str(Path(__file__).parent))
-from workbooks import SHEETS, write_book
+from tests.checks.workbooks import SHEETS, write_book
 
 CASES = Path(__file__).parent / "cases"
 TODAY = dt.date(2024, 3, 31)

@@ -23,7 +23,7 @@ SEEDS = (1, 2, 3, 4, 5) if PROVE else (1, 2)
 @pytest.mark.parametrize("hard", [False, True], ids=["easy", "hard"])
 @pytest.mark.parametrize("seed", SEEDS)
 def test_the_cells_with_an_error_are_the_planted_errors(
-    shared: Path, tmp_path: Path, seed: int, hard: bool
+    shared: Path, tmp_path: Path, seed: int, *, hard: bool
 ) -> None:
     book = tmp_path / "leads.xlsx"
     generator = shared / "bench" / "make_leads.py"

@@ -73,9 +73,7 @@ def test_a_title_means_its_lead_column(title: str, header: str) -> None:
     assert match.leftovers == {}
 
 
-@pytest.mark.parametrize(
-    "title", ["客户等级", "等级", "英文名称", "姓名/职位", "期初应收", ""]
-)
+@pytest.mark.parametrize("title", ["客户等级", "等级", "英文名称", "姓名/职位", "期初应收", ""])
 def test_a_title_that_only_resembles_a_lead_column_means_none(title: str) -> None:
     assert match_headers({1: title}, LEADS).leftovers == {1: title}
 

@@ -21,7 +21,7 @@ from crmbook.files.scan.cells import (
 )
 from crmbook.files.scan.numbers import number
 from crmbook.files.scan.refusals import too_many_rows
-from crmbook.files.scan.text import plain
+from crmbook.files.scan.text import WHITE, keeps_space, plain, trimmed_run
 from crmbook.model.cells import MAX_COLUMN, MAX_ROW, parse_a1
 
 TRUE: Final = frozenset({"1", "true", "on"})
@@ -45,13 +45,15 @@ class RowReader:
             "v": self._start_value,
             "f": self._start_formula,
             "is": self._start_inline,
-            "t": self._start_run,
+            "r": self._start_run,
+            "t": self._start_text,
             "rPh": self._start_phonetic,
         }
         self.ends: dict[str, Callable[[], None]] = {
             "c": self._end_cell,
             "v": self._end_value,
-            "t": self._end_run,
+            "r": self._end_run,
+            "t": self._end_text,
             "rPh": self._end_phonetic,
         }
         self._numbers: list[int] = []
@@ -60,7 +62,7 @@ class RowReader:
         self._row = self._column = 0
         self._row_text, self._ordinal = "", -1
         self._text: list[str] | None = None
-        self._phonetic = False
+        self._keep = self._run = self._phonetic = False
         self._begin(0, "n")
 
     def characters(self, data: str) -> None:
@@ -134,23 +136,33 @@ class RowReader:
     def _start_formula(self, _attributes: Attributes) -> None:
         self._has_formula = True
 
-    def _start_value(self, _attributes: Attributes) -> None:
-        self._text = []
+    def _start_value(self, attributes: Attributes) -> None:
+        self._text, self._keep = [], keeps_space(attributes)
 
     def _end_value(self) -> None:
-        self._value = "".join(self._text or ())
+        text = "".join(self._text or ())
+        self._value = text if self._keep else text.strip(WHITE)
         self._text = None
 
     def _start_inline(self, _attributes: Attributes) -> None:
         self._inline = []
 
     def _start_run(self, _attributes: Attributes) -> None:
-        if self._inline is not None and not self._phonetic:
-            self._text = []
+        self._run = True
 
     def _end_run(self) -> None:
+        self._run = False
+
+    def _start_text(self, attributes: Attributes) -> None:
+        if self._inline is not None and not self._phonetic:
+            self._text, self._keep = [], keeps_space(attributes)
+
+    def _end_text(self) -> None:
         if self._inline is not None and self._text is not None:
-            self._inline.append("".join(self._text))
+            text = "".join(self._text)
+            if not self._keep:
+                text = trimmed_run(text) if self._run else text.strip(WHITE)
+            self._inline.append(text)
         self._text = None
 
     def _start_phonetic(self, _attributes: Attributes) -> None:

@@ -120,11 +120,27 @@ def _items(rest: bytes, stream: Iterator[bytes], parser: StringsParser) -> bytes
 
 def _split(data: bytes) -> list[str] | None:
     """Return the texts of whole items as Excel, WPS and XlsxWriter write them, else None."""
-    data = data.replace(_PRESERVED, b"<t>")
-    if not data.startswith(_FIRST) or control_characters(data):
+    plain_start = data.startswith((_FIRST, b"<si>" + _PRESERVED))
+    if not plain_start or control_characters(data) or b"&#" in data or _trims(data):
         return None
+    data = data.replace(_PRESERVED, b"<t>")
     texts = _texts(data)
     return _texts(_without_phonetic(data)) if texts is None else texts
+
+
+def _trims(data: bytes) -> bool:
+    """Whether white space stands around a text that does not keep it, or between elements.
+
+    All that stands beside a tag is counted, then what ``xml:space="preserve"`` accounts for.
+    """
+    octets = np.frombuffer(data, np.uint8)
+    white = octets <= ord(" ")
+    count = np.count_nonzero(white[:-1] & (octets[1:] == ord("<")))
+    count += np.count_nonzero(white[1:] & (octets[:-1] == ord(">")))
+    if count:
+        kept = [rest.partition(b"<")[0] for rest in data.split(_PRESERVED)[1:]]
+        count -= sum((text[0] <= ord(" ")) + (text[-1] <= ord(" ")) for text in kept if text)
+    return bool(count)
 
 
 def _texts(data: bytes) -> list[str] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.parsers import expat
 
 from crmbook.files.scan.refusals import broken_xml, refuse_doctype
-from crmbook.files.scan.text import plain
+from crmbook.files.scan.text import WHITE, keeps_space, plain, trimmed_run
 
 
 class StringsParser:
@@ -17,7 +17,8 @@ class StringsParser:
         self.encoding = "utf-8"
         self._space = ""
         self._item: list[str] | None = None
-        self._run = self._phonetic = False
+        self._text: list[str] | None = None
+        self._keep = self._run = self._phonetic = False
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._root
@@ -48,14 +49,16 @@ class StringsParser:
         self.in_strings = name.removeprefix(self._space) == "sst"
         self._parser.StartElementHandler = self._start
 
-    def _start(self, name: str, _attributes: dict[str, str]) -> None:
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
         element = name.removeprefix(self._space)
         if element == "si":
             self._item = []
         elif element == "rPh":
             self._phonetic = True
-        elif element == "t":
-            self._run = not self._phonetic
+        elif element == "r":
+            self._run = True
+        elif element == "t" and not self._phonetic:
+            self._text, self._keep = [], keeps_space(attributes)
 
     def _end(self, name: str) -> None:
         element = name.removeprefix(self._space)
@@ -64,9 +67,19 @@ class StringsParser:
             self._item = None
         elif element == "rPh":
             self._phonetic = False
-        elif element == "t":
+        elif element == "r":
             self._run = False
+        elif element == "t":
+            self._end_text()
+
+    def _end_text(self) -> None:
+        if self._text is not None and self._item is not None:
+            text = "".join(self._text)
+            if not self._keep:
+                text = trimmed_run(text) if self._run else text.strip(WHITE)
+            self._item.append(text)
+        self._text = None
 
     def _characters(self, data: str) -> None:
-        if self._run and self._item is not None:
-            self._item.append(data)
+        if self._text is not None:
+            self._text.append(data)

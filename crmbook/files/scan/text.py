@@ -1,14 +1,31 @@
-"""Text of XML files: entities, and the ``_x000D_`` escapes of OOXML strings (ECMA-376 22.9.2.19)."""
+"""Text of XML files: entities, white space, the ``_x000D_`` escapes (ECMA-376 22.9.2.19).
+
+Excel, and calamine with it, trims text whose element does not say ``xml:space="preserve"``; a run
+of rich text that is nothing but space it keeps.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Final
 
+WHITE: Final = " \t\r\n"
+_SPACE: Final = "http://www.w3.org/XML/1998/namespace space"
 _ENTITY = re.compile("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def keeps_space(attributes: Mapping[str, str]) -> bool:
+    """Whether an element, as expat tells its attributes, keeps white space around its text."""
+    return attributes.get(_SPACE) == "preserve"
+
+
+def trimmed_run(text: str) -> str:
+    """Return the text of a run of rich text that does not keep white space around it."""
+    return text.strip(WHITE) or text
 
 
 def unescape(text: str) -> str:

@@ -195,5 +195,11 @@ def _numbers(block: Block, start: Places, length: Places) -> Numbers:
 
 
 def _texts(block: Block, start: Places, end: Places) -> list[bytes]:
-    text = block.text
-    return [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    """Return texts as written. Raises NotOrdinary where white space around one is to be trimmed."""
+    octets, text = block.octets, block.text
+    kept = (octets[start - 2] == ord('"')) | (start == end)  # <v xml:space="preserve">
+    need(kept | ((octets[start] > ord(" ")) & (octets[end - 1] > ord(" "))))
+    found = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
+    if any(b"&#" in raw for raw in found):
+        raise NotOrdinary  # it may stand for white space
+    return found

@@ -86,6 +86,10 @@ def _domestic(digits: str, extension: str) -> Dialled:
         return _mobile(digits, extension)
     if _SERVICE.fullmatch(digits):
         return Dialled(_with(digits, extension))
+    return _without_area(digits, extension)
+
+
+def _without_area(digits: str, extension: str) -> Dialled:
     if _LOCAL.fullmatch(digits):
         message = _("no area code in front of {number}").format(number=digits)
         return Dialled(_with(digits, extension), (Issue("phone-no-area", message),))

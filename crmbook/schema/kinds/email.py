@@ -7,10 +7,11 @@ from typing import ClassVar
 
 from crmbook.i18n import _
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
+from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.kinds.mail_domains import TYPOS, meant
 from crmbook.schema.kinds.masked import is_masked
 from crmbook.schema.kinds.text import spaces
-from crmbook.schema.text import half_width, is_nothing, tidy
+from crmbook.schema.text import half_width, tidy
 
 _USER = r"[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+(?:\.[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
@@ -23,7 +24,6 @@ _SEPARATOR = re.compile(r"\s*[/、;|\n]\s*|\s*,\s*(?=[^,@\s]+@)|\s+(?=\S+@)")
 _STOPS = re.compile("[。,，．、]")
 #: A run of x before the @ that is no part of a name: xxxx@qq.com (§2.12).
 _MASKED_USER = re.compile(r"x{3,}[^@]*@|[*＊●]", re.IGNORECASE)
-_NONE = frozenset("无 没有 暂无 未知 不详 n/a na none null 未留 没留 无邮箱 没有邮箱".split())
 #: The usual endings: others (.con) are looked at one by one, and so are mistyped names before them.
 _ENDINGS = "com|cn|net|org|edu|gov|io|example"
 _MISTYPED = "|".join(re.escape(one) for one in TYPOS if re.search(rf"\.(?:{_ENDINGS})$", one))
@@ -51,7 +51,7 @@ class Email(Kind):
         del context
         text = tidy(raw)
         plain = _PREFIX.sub("", half_width(text), count=1)
-        if is_nothing(plain) or plain.casefold() in _NONE:
+        if says_none(plain):
             return Parsed()
         if _MASKED_USER.search(plain) or is_masked(plain):
             return Parsed(plain, masked=True)
@@ -103,19 +103,15 @@ def _why(text: str) -> str:
     if _ADDRESS.fullmatch(text):
         return ""
     user, at, domain = text.partition("@")
-    if not at:
-        return _("there is no @ in it")
-    if "@" in domain:
-        return _("there is more than one @ in it")
-    if re.search(r"\s", text):
-        return _("there is a space in it")
-    if not user:
-        return _("there is nothing before the @")
-    if not domain:
-        return _("there is nothing behind the @")
-    if "." not in domain:
-        return _("there is no dot behind the @")
-    return _why_not(user, domain)
+    faults = (
+        (not at, _("there is no @ in it")),
+        ("@" in domain, _("there is more than one @ in it")),
+        (re.search(r"\s", text), _("there is a space in it")),
+        (not user, _("there is nothing before the @")),
+        (not domain, _("there is nothing behind the @")),
+        ("." not in domain, _("there is no dot behind the @")),
+    )
+    return next((reason for fault, reason in faults if fault), "") or _why_not(user, domain)
 
 
 def _why_not(user: str, domain: str) -> str:

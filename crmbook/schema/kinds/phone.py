@@ -9,11 +9,12 @@ from typing import ClassVar
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
+from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.kinds.dialling import Dialled, dial
 from crmbook.schema.kinds.fake_phones import is_fake, suspects
 from crmbook.schema.kinds.masked import is_masked
 from crmbook.schema.kinds.phone_notes import Piece, pieces
-from crmbook.schema.text import INVISIBLE, half_width, is_nothing
+from crmbook.schema.text import INVISIBLE, half_width
 from crmbook.schema.words.area_codes import PATTERN
 
 _SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})", re.ASCII)
@@ -22,7 +23,6 @@ _FLOAT = re.compile(r"(\d{7,})\.0+", re.ASCII)
 _MOBILE = re.compile(r"(?:\(?\+86\)?|0086|86)?[ -]*(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
 _NOTES = re.compile("（[^（）]*）")
 _WECHAT = re.compile("微信|wechat|wx|vx", re.IGNORECASE)
-_NONE = frozenset("无 没有 暂无 未知 不详 n/a na none null 未留 没留 没有电话 无电话".split())
 #: Spellings of a separator or bracket that are as good as the normal form's.
 _EQUAL = str.maketrans("()、；;，,", "（）/////")
 _SAME = "/"
@@ -82,7 +82,7 @@ class Phone(Kind):
         mobile = _MOBILE.fullmatch(text)
         if mobile is not None:
             return _result(raw, _PLAIN, [Dialled("".join(mobile.groups()))])
-        if is_nothing(text) or text.casefold() in _NONE:
+        if says_none(text):
             return Parsed()
         if is_masked(text):
             return Parsed(text, masked=True)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import ClassVar
 
 from crmbook.i18n import _
+from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
-from crmbook.schema.text import tidy
+from crmbook.schema.text import is_nothing, tidy
 
-_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_HAN = "[\u4e00-\u9fff，。；：、（）]"
+_BREAK = re.compile(rf"(?<={_HAN})\s*[\r\n]+\s*|\s*[\r\n]+\s*(?={_HAN})")
+_ANY_BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
 def spaces(raw: str, text: str) -> tuple[Issue, ...]:
@@ -19,23 +24,56 @@ def spaces(raw: str, text: str) -> tuple[Issue, ...]:
     return (Issue("spaces", _("white space or invisible characters around the text"), fix=text),)
 
 
-class Text(Kind):
-    """Any text; str, None where there is nothing but white space."""
-
-    name: ClassVar[str] = "text"
-    checks: ClassVar[tuple[str, ...]] = ("spaces",)
-    clean: ClassVar[re.Pattern[str] | None] = re.compile(
-        rf"[^\s{_INVISIBLE}](?:[^\n{_INVISIBLE}]*[^\s{_INVISIBLE}])?"
-    )
-
-    def parse_text(self, raw: str, context: Context) -> Parsed:
-        """Parse one cell."""
-        del context
-        text = tidy(raw)
-        return Parsed(text, spaces(raw, text)) if text else Parsed()
+def shown(raw: Raw) -> str:
+    """Return a number, truth value or date as a reader of the sheet sees it."""
+    if isinstance(raw, bool):
+        return str(raw).upper()
+    if isinstance(raw, dt.datetime):
+        return f"{raw:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+    return str(raw)
 
 
-class LongText(Text):
-    """A text that people read, not one that is counted or matched; it wraps in its cell."""
+class LongText(Kind):
+    """A text that people read, not one that is counted or matched; str, with its line breaks."""
 
     name: ClassVar[str] = "long-text"
+    checks: ClassVar[tuple[str, ...]] = ("spaces",)
+
+    def _unclean(self, values: list[Raw]) -> Iterable[int]:
+        # str.isprintable knows every white space and invisible mark but the blank, ten times as
+        # fast as a regular expression.
+        return [
+            at
+            for at, value in enumerate(values)
+            if type(value) is not str
+            or not value.isprintable()
+            or value.strip(" ") != value
+            or (len(value) < 4 and is_nothing(value))
+        ]
+
+    def parse_text(self, raw: str, context: Context) -> Parsed:
+        """Parse one cell; a dash is as good as nothing."""
+        del context
+        text = tidy(raw)
+        return Parsed() if is_nothing(text) else Parsed(text, spaces(raw, text))
+
+    def parse_other(self, raw: Raw, context: Context) -> Parsed:
+        """Take a number or a date as the text a reader sees."""
+        return self.parse_text(shown(raw), context)
+
+
+class Text(LongText):
+    """A short text that is counted or matched: on one line; str."""
+
+    name: ClassVar[str] = "text"
+
+    def parse_text(self, raw: str, context: Context) -> Parsed:
+        """Parse one cell. A line break in it keeps filters and formulas from finding it."""
+        del context
+        text = tidy(raw)
+        if is_nothing(text):
+            return Parsed()
+        line = _ANY_BREAK.sub(" ", _BREAK.sub("", text))
+        if line != text:
+            return Parsed(line, (Issue("spaces", _("a line break in the text"), fix=line),))
+        return Parsed(text, spaces(raw, text))
