@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -14,6 +15,7 @@ from crmbook.files.scan.sheet import read_cells
 from crmbook.files.scan.strings import SharedStrings, read_strings
 from crmbook.files.scan.styles import read_styles
 from crmbook.files.workbook_part import SheetEntry, WorkbookPart, read_workbook_part
+from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 
 _WORKSHEET: Final = "worksheet"
@@ -49,11 +51,22 @@ def _scan(package: Package, sheets: Container[str] | None, *, tokenise: bool) ->
     for sheet in workbook.sheets:
         part = _worksheet(sheet)
         if part is not None and (sheets is None or sheet.name in sheets):
-            cells = read_cells(package.chunks(part), tokenise=tokenise)
-            grids.append(build_grid(sheet.name, cells, meaning, sheet.state))
+            with _naming_sheet(sheet.name):
+                cells = read_cells(package.chunks(part), tokenise=tokenise)
+                grids.append(build_grid(sheet.name, cells, meaning, sheet.state))
     return SourceBook(
         package.path, _format(package), grids, package.sha256, workbook.date1904, styles
     )
+
+
+@contextmanager
+def _naming_sheet(name: str) -> Iterator[None]:
+    """Say in a refusal which sheet it is about."""
+    try:
+        yield
+    except FileRefused as refusal:
+        what = _("sheet “{name}”: {what}").format(name=name, what=refusal.what)
+        raise FileRefused(what, refusal.remedy, path=refusal.path) from refusal
 
 
 def _part(package: Package, workbook: WorkbookPart, kind: str) -> bytes | None:

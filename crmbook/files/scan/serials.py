@@ -78,7 +78,9 @@ def iso_date(text: str) -> Raw:
     """Return the value of a cell of type ``d``; the text itself when it is no ISO 8601 date."""
     try:
         if text[2:3] == ":":
-            return _rounded(dt.datetime.fromisoformat(f"1970-01-01T{text}")) - dt.datetime(1970, 1, 1)  # noqa: DTZ001
+            return _rounded(dt.datetime.fromisoformat(f"1970-01-01T{text}")) - dt.datetime(
+                1970, 1, 1
+            )
         return _rounded(dt.datetime.fromisoformat(text))
     except (ValueError, OverflowError):
         return text

@@ -18,12 +18,13 @@ from crmbook.files.grid import Codes
 from crmbook.files.scan.distinct import distinct_indices
 from crmbook.files.scan.pieces import UTF8, blocks, control_characters
 from crmbook.files.scan.strings_parser import StringsParser
-from crmbook.files.scan.text import unescape
+from crmbook.files.scan.text import WHITE_REFERENCE, unescape
 from crmbook.model.cells import Raw
 
 _BLOCK: Final = 1 << 18
 _HEAD = re.compile(rb"<sst(?:\s[^<>]*[^<>/])?>")
 _PHONETIC = re.compile(rb"<phoneticPr [^<>]*/>")
+_WHITE_EDGE = re.compile(b"<t>" + WHITE_REFERENCE + b"|" + WHITE_REFERENCE + b"</t>")
 _PHONETIC_KINDS: Final = 8
 _PRESERVED: Final = b'<t xml:space="preserve">'
 _FIRST: Final = b"<si><t>"
@@ -121,7 +122,7 @@ def _items(rest: bytes, stream: Iterator[bytes], parser: StringsParser) -> bytes
 def _split(data: bytes) -> list[str] | None:
     """Return the texts of whole items as Excel, WPS and XlsxWriter write them, else None."""
     plain_start = data.startswith((_FIRST, b"<si>" + _PRESERVED))
-    if not plain_start or control_characters(data) or b"&#" in data or _trims(data):
+    if not plain_start or control_characters(data) or _trims(data):
         return None
     data = data.replace(_PRESERVED, b"<t>")
     texts = _texts(data)
@@ -140,7 +141,7 @@ def _trims(data: bytes) -> bool:
     if count:
         kept = [rest.partition(b"<")[0] for rest in data.split(_PRESERVED)[1:]]
         count -= sum((text[0] <= ord(" ")) + (text[-1] <= ord(" ")) for text in kept if text)
-    return bool(count)
+    return bool(count) or (b"&#" in data and _WHITE_EDGE.search(data) is not None)
 
 
 def _texts(data: bytes) -> list[str] | None:

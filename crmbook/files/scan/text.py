@@ -13,6 +13,8 @@ from typing import Final
 WHITE: Final = " \t\r\n"
 _SPACE: Final = "http://www.w3.org/XML/1998/namespace space"
 _ENTITY = re.compile("&(?:(amp|lt|gt|quot|apos)|#([0-9]{1,7})|#x([0-9A-Fa-f]{1,6}));|&")
+#: White space as a numbered character; at the edge of a text it is trimmed like any other.
+WHITE_REFERENCE: Final = rb"&#(?:0*(?:9|10|13|32)|x0*(?:9|[aA]|[dD]|20));"
 _NAMED: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _SURROGATES = re.compile("[\ud800-\udfff]")

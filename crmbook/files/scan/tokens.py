@@ -10,6 +10,7 @@ file may be strict where it cannot be sure.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -34,6 +35,7 @@ from crmbook.files.scan.cells import (
 )
 from crmbook.files.scan.numbers import number
 from crmbook.files.scan.shapes import Shapes
+from crmbook.files.scan.text import WHITE_REFERENCE
 from crmbook.files.scan.words import (
     KEEP,
     Bytes,
@@ -46,6 +48,7 @@ from crmbook.files.scan.words import (
 from crmbook.model.cells import MAX_COLUMN
 
 _A, _Z = ord("A"), ord("Z")
+_WHITE_EDGE = re.compile(b"^" + WHITE_REFERENCE + b"|" + WHITE_REFERENCE + b"$")
 _CELL: Final = word(b'<c r="')
 
 Numbers = NDArray[np.float64]
@@ -200,6 +203,6 @@ def _texts(block: Block, start: Places, end: Places) -> list[bytes]:
     kept = (octets[start - 2] == ord('"')) | (start == end)  # <v xml:space="preserve">
     need(kept | ((octets[start] > ord(" ")) & (octets[end - 1] > ord(" "))))
     found = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    if any(b"&#" in raw for raw in found):
-        raise NotOrdinary  # it may stand for white space
+    if b"&#" in text and any(_WHITE_EDGE.search(raw) for raw in found):
+        raise NotOrdinary
     return found

@@ -5,7 +5,8 @@ from __future__ import annotations
 from crmbook.schema.text import is_nothing
 
 _NONE = frozenset((
-    "无", "没有", "暂无", "未知", "不详", "不知道", "未提供", "未留", "没留", "空", "n/a", "na", "none", "null", "nil",
+    "无", "没有", "暂无", "未知", "不详", "不知道", "未提供", "未留", "没留", "空", "n/a", "na",
+    "none", "null", "nil",
 ))  # fmt: skip
 
 

@@ -26,6 +26,9 @@ _PERSONAL = frozenset(("个人", "个体", "个体户", "个体工商户", "自�
 # Without x, which may be a mask, and without 某.
 _BODY = "[\u3400-\u4dbf\u4e00-\u67cf\u67d1-\u9fffA-WYZa-wyz0-9·&-]"
 
+# One look at the first character tells most names from trades: a third of the time.
+_FIRST = "".join(sorted({trade[0] for trade in TRADES.split("|")}))
+
 
 class Company(Kind):
     """A company's name; str, half-width letters, no inner spaces between Chinese characters."""
@@ -35,7 +38,7 @@ class Company(Kind):
         "company-no-suffix", "company-style", "company-placeholder", "spaces",
     )  # fmt: skip
     clean: ClassVar[re.Pattern[str] | None] = re.compile(
-        rf"(?!(?:{TRADES})+$){_BODY}+(?:（{_BODY}+）|\({_BODY}+\))?{_BODY}*(?<=[{HAN}）)])"
+        rf"(?!(?=[{_FIRST}])(?:{TRADES})+$){_BODY}+(?:（{_BODY}+）|\({_BODY}+\))?{_BODY}*(?<=[{HAN}）)])"
         "(?:公司|厂|中心|合作社|集团|医院|学校|大学|学院|银行|研究院|经营部|商行|事务所)"
     )
 
@@ -66,5 +69,7 @@ def _style(text: str, name: str) -> tuple[Issue, ...]:
 def _suffix(name: str) -> tuple[Issue, ...]:
     if has_ending(name) or name in _PERSONAL:
         return ()
-    message = _("“{name}” does not end like a legal name (公司, 厂, 中心, 合作社 …)").format(name=name)
+    message = _("“{name}” does not end like a legal name (公司, 厂, 中心, 合作社 …)").format(
+        name=name
+    )
     return (Issue("company-no-suffix", message),)

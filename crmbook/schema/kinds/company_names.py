@@ -11,15 +11,16 @@ from crmbook.schema.words.places import is_place
 HAN = "\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff"
 #: How a legal name may end. Checked against the full names of 1,478 listed companies (none fails).
 ENDINGS = (
-    "公司", "集团", "厂", "中心", "合作社", "联合社", "联社", "信用社", "银行", "支行", "分行", "分理处", "办事处",
-    "医院", "卫生院", "诊所", "门诊部", "药房", "药店", "学校", "大学", "学院", "中学", "小学", "幼儿园", "党校",
-    "研究院", "设计院", "研究所", "事务所", "院", "所", "局", "厅", "处", "站", "部", "队", "委员会", "委",
-    "政府", "街道办", "村委会", "居委会", "协会", "学会", "商会", "基金会", "联合会", "促进会", "公会", "工会",
-    "商行", "车行", "贸易行", "商社", "报社", "出版社", "旅行社", "杂志社", "通讯社", "电视台", "广播台", "图书馆",
-    "博物馆", "展览馆", "体育馆", "文化馆", "宾馆", "旅馆", "饭馆", "酒店", "饭店", "店", "超市", "商场", "商城",
-    "市场", "卖场", "门市", "工作室", "工作坊", "作坊", "农场", "牧场", "林场", "养殖场", "机场", "电厂", "矿",
-    "经营部", "户", "铺", "坊", "合伙企业", "有限合伙", "普通合伙", "企业", "基地", "园区", "俱乐部", "会所",
-    "株式会社", "会社",
+    "公司", "集团", "厂", "中心", "合作社", "联合社", "联社", "信用社", "银行", "支行", "分行",
+    "分理处", "办事处", "医院", "卫生院", "诊所", "门诊部", "药房", "药店", "学校", "大学", "学院",
+    "中学", "小学", "幼儿园", "党校", "研究院", "设计院", "研究所", "事务所", "院", "所", "局",
+    "厅", "处", "站", "部", "队", "委员会", "委", "政府", "街道办", "村委会", "居委会", "协会",
+    "学会", "商会", "基金会", "联合会", "促进会", "公会", "工会", "商行", "车行", "贸易行", "商社",
+    "报社", "出版社", "旅行社", "杂志社", "通讯社", "电视台", "广播台", "图书馆", "博物馆",
+    "展览馆", "体育馆", "文化馆", "宾馆", "旅馆", "饭馆", "酒店", "饭店", "店", "超市", "商场",
+    "商城", "市场", "卖场", "门市", "工作室", "工作坊", "作坊", "农场", "牧场", "林场", "养殖场",
+    "机场", "电厂", "矿", "经营部", "户", "铺", "坊", "合伙企业", "有限合伙", "普通合伙", "企业",
+    "基地", "园区", "俱乐部", "会所", "株式会社", "会社",
 )  # fmt: skip
 _ENGLISH = re.compile(
     r"(?:^|[^a-z])(?:co|corp|inc|ltd|llc|llp|lp|plc|gmbh|ag|se|sa|spa|srl|bv|nv|ab|oy|as|pty|pte|kk|limited|company"
@@ -39,14 +40,22 @@ TRADES = (
 _NAMELESS = re.compile(rf"(?:{TRADES})+")
 _SOMEBODY = re.compile(rf"某+[{HAN}]{{0,12}}|[{HAN}]{{2,4}}某+(?:{TRADES})+")
 _WORDS = frozenset((
-    "测试", "test", "demo", "测试公司", "测试客户", "测试数据", "待定", "待补", "待补充", "待填", "待确认", "待核实",
-    "客户", "新客户", "公司名称", "公司名", "名称", "同上", "aaa", "abc", "111", "123",
+    "测试", "test", "demo", "测试公司", "测试客户", "测试数据", "待定", "待补", "待补充", "待填",
+    "待确认", "待核实", "客户", "新客户", "公司名称", "公司名", "名称", "同上", "aaa", "abc", "111",
+    "123",
 ))  # fmt: skip
-_INNER = re.compile(rf"(?<=[{HAN}）)])\s+(?=[{HAN}（(])|(?<=[（(])\s+|\s+(?=[）)])|\s+(?=[（(][{HAN}])")
+_INNER = re.compile(
+    rf"(?<=[{HAN}）)])\s+(?=[{HAN}（(])|(?<=[（(])\s+|\s+(?=[）)])|\s+(?=[（(][{HAN}])"
+)
 _AROUND = re.compile(rf"(?<=[{HAN}])\s+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\s+(?=[{HAN}])")
 _LINES = re.compile(r"[\t\r\n\u00a0\u3000]+")
-_WIDE = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B),
-         0xFF06, 0xFF0B, 0xFF0D, 0xFF0E, 0xFF0F)}  # fmt: skip
+_WIDE = str.maketrans(
+    {
+        chr(code): chr(code - 0xFEE0)
+        for code in range(0xFF01, 0xFF5F)
+        if chr(code - 0xFEE0).isalnum() or chr(code - 0xFEE0) in "&+-./"
+    }
+)
 #: What the spelling of a name may be judged by: white space, wide letters, brackets.
 _ODD = re.compile(rf"\s|[０-９Ａ-Ｚａ-ｚ＆＋－．／()]|{INVISIBLE.pattern}")
 _HAS_HAN = re.compile(f"[{HAN}]")
@@ -88,8 +97,8 @@ def has_ending(name: str) -> bool:
 def match_name(text: str) -> str:
     """Return a name for comparison: folded, without brackets that are no place (U11).
 
-    ``华鼎（展会认识）`` → ``华鼎``; ``华鼎（杭州）科技有限公司`` → ``华鼎杭州科技有限公司``. A name that names nobody
-    is "", so that two 科技有限公司 are never the same company. The cell itself is never changed.
+    ``华鼎（展会认识）`` → ``华鼎``; ``华鼎（杭州）科技公司`` → ``华鼎杭州科技公司``. A name that names
+    nobody is "", so that two 科技有限公司 are never one company. The cell itself stays as it is.
     """
     name = canonical(text)
     if is_placeholder(name):

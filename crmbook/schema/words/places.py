@@ -58,9 +58,13 @@ _CITIES = """
 五家渠 北屯 铁门关 双河 可克达拉 昆玉 胡杨河 新星 白杨
 """
 #: Other words that stand in a company's brackets for where it is at home.
-_WIDER = "中国 全国 亚洲 亚太 大中华 华东 华南 华北 华中 西南 西北 东北 长三角 珠三角 大湾区 浦东 滨海"
+_WIDER = (
+    "中国 全国 亚洲 亚太 大中华 华东 华南 华北 华中 西南 西北 东北 长三角 珠三角 大湾区 浦东 滨海"
+)
 PLACES = PROVINCES | frozenset(f"{_PREFECTURES} {_CITIES} {_WIDER}".split())
-_UNITS = ("自治区", "特别行政区", "自治州", "地区", "新区", "开发区", "高新区", "省", "市", "区", "县", "州", "盟", "旗", "镇")
+_UNITS = (
+    "特别行政区", "自治区", "自治州", "地区", "新区", "开发区", "高新区", "省", "市", "区", "县", "州", "盟", "旗", "镇",
+)  # fmt: skip
 
 
 def is_place(text: str) -> bool:

@@ -27,7 +27,9 @@ def png() -> bytes:
     """Return a picture of 20 × 20 points."""
 
     def chunk(kind: bytes, data: bytes) -> bytes:
-        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        return (
+            struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        )
 
     head = struct.pack(">IIBBBBB", 20, 20, 8, 2, 0, 0, 0)
     rows = zlib.compress((b"\0" + b"\xff\x80\x00" * 20) * 20)
@@ -48,8 +50,12 @@ def donor(name: str = SHEET, *, first: int = 100, date_1904: bool = False) -> by
     return out.getvalue()
 
 
-def _write_cells(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, first: int) -> None:
-    title = book.add_format({"bold": True, "font_size": 16, "bg_color": "#1F4E78", "font_color": "white"})
+def _write_cells(
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, first: int
+) -> None:
+    title = book.add_format(
+        {"bold": True, "font_size": 16, "bg_color": "#1F4E78", "font_color": "white"}
+    )
     month = book.add_format({"num_format": 'yyyy"年"m"月"'})
     rate = book.add_format({"num_format": "0.0%", "border": 1})
     bold = book.add_format({"bold": True})
@@ -78,7 +84,9 @@ def _write_cells(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Workshee
     )
 
 
-def _write_rules(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, name: str) -> None:
+def _write_rules(
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, name: str
+) -> None:
     red = book.add_format({"font_color": "red", "bg_color": "#FFC7CE", "num_format": "0.00"})
     over = {"type": "formula", "criteria": f"='{name}'!$B5>102", "format": red}
     sheet.conditional_format("B5:B10", over)
@@ -92,11 +100,15 @@ def _write_rules(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Workshee
     sheet.set_landscape()
 
 
-def _write_objects(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, name: str) -> None:
+def _write_objects(
+    book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet, name: str
+) -> None:
     sheet.write_url("F5", "https://example.com/a?b=1&c=2", string="网页")
     sheet.write_url("F6", f"internal:'{name}'!A1", string="本表")
     sheet.write_comment("B5", "批注")
-    sheet.insert_image("L20", "a.png", {"image_data": io.BytesIO(png()), "url": f"internal:'{name}'!A1"})
+    sheet.insert_image(
+        "L20", "a.png", {"image_data": io.BytesIO(png()), "url": f"internal:'{name}'!A1"}
+    )
     sheet.set_header("&L&G", {"image_left": "a.png", "image_data_left": io.BytesIO(png())})
     sheet.add_sparkline("K5", {"range": f"'{name}'!B5:C5"})
     for kind, place in (("line", "L2"), ("column", "L14")):

@@ -6,6 +6,7 @@ import io
 import warnings
 import zipfile
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from openxml_audit import FileFormat, OpenXmlValidator
 # Not a defect: Excel stores text its own way at its next save, as it does for all inline strings.
 ADVICE = "inline-string cell(s)"
 
-Grid = list[list[object]]
+Grid = Sequence[Sequence[object]]
 
 
 def findings(path: Path) -> Counter[tuple[str, str]]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
 from crmbook.files.graft import graft_sheet
 from crmbook.files.package import Package
@@ -39,7 +40,7 @@ def grafted_part(data: bytes, name: str = SHEET) -> str:
     return found
 
 
-def test_sheets_drawings_charts_tables_and_notes_come_along_and_nothing_else_changes():
+def test_sheets_drawings_charts_tables_and_notes_come_along_and_nothing_else_changes() -> None:
     before = xlsxwriter_host()
     after = graft(before, SHEET, donor())
     assert_budget(
@@ -61,7 +62,7 @@ def test_sheets_drawings_charts_tables_and_notes_come_along_and_nothing_else_cha
 @hosts
 def test_openxml_audit_finds_nothing_that_it_did_not_find_before(
     host: Callable[[], bytes], tmp_path: Path
-):
+) -> None:
     before, after = tmp_path / "before.xlsx", tmp_path / "after.xlsx"
     before.write_bytes(host())
     after.write_bytes(graft(host(), SHEET, donor()))
@@ -69,7 +70,7 @@ def test_openxml_audit_finds_nothing_that_it_did_not_find_before(
 
 
 @hosts
-def test_every_old_value_and_every_grafted_value_reads_right(host: Callable[[], bytes]):
+def test_every_old_value_and_every_grafted_value_reads_right(host: Callable[[], bytes]) -> None:
     before, after = host(), graft(host(), SHEET, donor())
     for read in (by_calamine, by_openpyxl):
         old, new, alone = read(before), read(after), read(donor())
@@ -79,7 +80,7 @@ def test_every_old_value_and_every_grafted_value_reads_right(host: Callable[[], 
 
 
 @hosts
-def test_formats_and_rules_look_as_the_donor_made_them(host: Callable[[], bytes]):
+def test_formats_and_rules_look_as_the_donor_made_them(host: Callable[[], bytes]) -> None:
     ours, alone = opened(graft(host(), SHEET, donor()))[SHEET], opened(donor())[SHEET]
     for cell in ("A1", "A4", "A5", "B5", "D5", "F5", "I4", "I5"):
         for aspect in ("number_format", "font", "fill", "border", "alignment"):
@@ -101,7 +102,7 @@ def test_formats_and_rules_look_as_the_donor_made_them(host: Callable[[], bytes]
 
 
 @hosts
-def test_the_same_graft_again_leaves_the_file_byte_identical(host: Callable[[], bytes]):
+def test_the_same_graft_again_leaves_the_file_byte_identical(host: Callable[[], bytes]) -> None:
     once = graft(host(), SHEET, donor())
     assert graft(once, SHEET, donor()) == once
 
@@ -109,7 +110,7 @@ def test_the_same_graft_again_leaves_the_file_byte_identical(host: Callable[[], 
 @hosts
 def test_a_regenerated_sheet_keeps_its_tab_its_id_its_parts_and_the_styles(
     host: Callable[[], bytes], tmp_path: Path
-):
+) -> None:
     once = graft(host(), SHEET, donor(), after="线索登记表")
     twice = graft(once, SHEET, donor(first=500))
     changed = {name for name, raw in raw_members(once).items() if raw_members(twice)[name] != raw}
@@ -123,7 +124,7 @@ def test_a_regenerated_sheet_keeps_its_tab_its_id_its_parts_and_the_styles(
     assert findings(after) - findings(before) == {}
 
 
-def test_what_only_the_old_sheet_needed_is_gone_when_the_new_one_does_not():
+def test_what_only_the_old_sheet_needed_is_gone_when_the_new_one_does_not() -> None:
     before = xlsxwriter_host()
     bare = graft(graft(before, SHEET, donor()), SHEET, plain_donor(SHEET))
     assert set(names(bare)) - set(names(before)) == {"xl/worksheets/sheet4.xml"}
@@ -136,7 +137,7 @@ def test_what_only_the_old_sheet_needed_is_gone_when_the_new_one_does_not():
     assert not {(name, 3) for name, _local in defined if name.startswith("_xlnm")} & defined
 
 
-def test_a_picture_that_another_sheet_shows_too_stays():
+def test_a_picture_that_another_sheet_shows_too_stays() -> None:
     host = graft(xlsxwriter_host(), SHEET, donor())
     package = Package(host, Path("台账.xlsx"))
     rels = "xl/drawings/_rels/drawing1.xml.rels"
@@ -156,7 +157,7 @@ def test_a_picture_that_another_sheet_shows_too_stays():
 @hosts
 def test_a_sheet_in_the_middle_moves_the_names_and_the_active_tab_behind_it(
     host: Callable[[], bytes],
-):
+) -> None:
     before, after = opened(host()), opened(graft(host(), SHEET, donor(), after="线索登记表"))
     assert after.sheetnames[:2] == ["线索登记表", SHEET]
     assert after.active.title == before.active.title
@@ -168,7 +169,7 @@ def test_a_sheet_in_the_middle_moves_the_names_and_the_active_tab_behind_it(
     assert {"总数", "转化合计"} <= set(after.defined_names)
 
 
-def test_a_name_that_means_something_else_in_the_book_becomes_one_of_the_sheet():
+def test_a_name_that_means_something_else_in_the_book_becomes_one_of_the_sheet() -> None:
     clash = opened(xlsxwriter_host())
     clash.defined_names["转化合计"] = clash.defined_names["总数"].__class__(
         "转化合计", attr_text="汇总!$A$1"
@@ -182,7 +183,7 @@ def test_a_name_that_means_something_else_in_the_book_becomes_one_of_the_sheet()
     assert graft(once, SHEET, donor()) == once
 
 
-def test_our_own_global_name_follows_a_new_donor():
+def test_our_own_global_name_follows_a_new_donor() -> None:
     once = graft(xlsxwriter_host(), SHEET, donor())
     moved = part(once, "xl/workbook.xml").replace("$B$5:$B$10", "$B$5:$B$9")
     package = Package(once, Path("台账.xlsx"))
@@ -192,9 +193,11 @@ def test_our_own_global_name_follows_a_new_donor():
     assert "$B$5:$B$9<" not in package.read("xl/workbook.xml").decode()
 
 
-def test_a_donor_under_another_name_speaks_of_itself_by_the_new_one():
+def test_a_donor_under_another_name_speaks_of_itself_by_the_new_one() -> None:
     after = graft(xlsxwriter_host(), "看 板", donor("Sheet1"))
-    texts = [part(after, n) for n in new_parts(xlsxwriter_host(), after) if n.endswith((".xml", ".rels"))]
+    texts = [
+        part(after, n) for n in new_parts(xlsxwriter_host(), after) if n.endswith((".xml", ".rels"))
+    ]
     assert not [text for text in texts if re.search(r"Sheet1'?!", text)]
     assert "'看 板'!$B$5:$B$10" in part(after, "xl/charts/chart2.xml")
     book = opened(after)
@@ -208,7 +211,9 @@ def test_a_donor_under_another_name_speaks_of_itself_by_the_new_one():
     [("登记", "登记_2"), ("总数", "总数_2"), ("新表", "新表")],
     ids=["a table has it", "a defined name has it", "free"],
 )
-def test_a_table_name_that_is_taken_gets_a_number_and_formulas_follow(taken: str, expected: str):
+def test_a_table_name_that_is_taken_gets_a_number_and_formulas_follow(
+    taken: str, expected: str
+) -> None:
     after = graft(xlsxwriter_host(), "看板", plain_donor("看板", table=taken))
     sheet = opened(after)["看板"]
     assert list(sheet.tables) == [expected]
@@ -217,7 +222,7 @@ def test_a_table_name_that_is_taken_gets_a_number_and_formulas_follow(taken: str
     assert len(ids) == len(set(ids)) == 2
 
 
-def test_a_regenerated_table_keeps_its_id_and_name_when_others_came_meanwhile():
+def test_a_regenerated_table_keeps_its_id_and_name_when_others_came_meanwhile() -> None:
     once = graft(xlsxwriter_host(), "看板", plain_donor("看板", table="分析"))
     more = graft(once, "另一", plain_donor("另一", table="别的"))
     again = opened(graft(more, "看板", plain_donor("看板", table="分析", value=2)))
@@ -226,14 +231,14 @@ def test_a_regenerated_table_keeps_its_id_and_name_when_others_came_meanwhile():
     }  # fmt: skip
 
 
-def test_a_name_of_other_case_is_the_same_sheet_and_keeps_its_spelling():
+def test_a_name_of_other_case_is_the_same_sheet_and_keeps_its_spelling() -> None:
     once = graft(xlsxwriter_host(), "Report", plain_donor("Report"))
     twice = graft(once, "REPORT", plain_donor("REPORT", value=2))
     assert opened(twice).sheetnames[-1] == "Report"
     assert by_calamine(twice)["Report"][0] == [2]
 
 
-def test_a_hundred_regenerations_do_not_make_the_book_grow():
+def test_a_hundred_regenerations_do_not_make_the_book_grow() -> None:
     data = graft(xlsxwriter_host(), SHEET, donor())
     size = len(part(data, "xl/styles.xml"))
     for number in range(100):
@@ -242,10 +247,10 @@ def test_a_hundred_regenerations_do_not_make_the_book_grow():
     assert len(names(data)) == len(names(xlsxwriter_host())) + 13
 
 
-def test_a_host_that_counts_from_1904_takes_a_donor_that_does_so_too():
+def test_a_host_that_counts_from_1904_takes_a_donor_that_does_so_too() -> None:
     out = io.BytesIO()
     book = openpyxl.Workbook()
-    book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+    book.epoch = CALENDAR_MAC_1904
     book.save(out)
     after = graft(out.getvalue(), SHEET, donor(date_1904=True))
     assert str(opened(after)[SHEET]["A5"].value) == "2024-01-01 00:00:00"

@@ -27,15 +27,15 @@ NAMES = Renaming("Sheet1", "看 板", {"T": "T_2"})
         "quotes in text", "structured", "escaped bracket", "functions", "sheet of the host",
     ],
 )  # fmt: skip
-def test_a_formula_says_the_same_under_new_names(formula: str, expected: str):
+def test_a_formula_says_the_same_under_new_names(formula: str, expected: str) -> None:
     assert NAMES.formula(formula) == expected
 
 
-def test_nothing_is_touched_where_nothing_is_renamed():
+def test_nothing_is_touched_where_nothing_is_renamed() -> None:
     same = Renaming("Sheet1", "Sheet1", {"T": "T"})
     assert not same
     assert same.formula("Sheet1!A1") == "Sheet1!A1"
 
 
-def test_a_quote_in_a_sheet_name_is_doubled():
+def test_a_quote_in_a_sheet_name_is_doubled() -> None:
     assert Renaming("O'Brien", "D'or").formula("'O''Brien'!A1") == "'D''or'!A1"

@@ -20,7 +20,9 @@ ONE_SHEET = '<sheets><sheet name="表" sheetId="1" r:id="rId1"/></sheets>'
 
 
 def workbook(*, before: str = "", behind: str = "", namespace: str = MAIN) -> str:
-    return f'<workbook xmlns="{namespace}" xmlns:r="{OFFICE}">{before}{ONE_SHEET}{behind}</workbook>'
+    return (
+        f'<workbook xmlns="{namespace}" xmlns:r="{OFFICE}">{before}{ONE_SHEET}{behind}</workbook>'
+    )
 
 
 def made(**parts: str | bytes | None) -> bytes:
@@ -93,14 +95,16 @@ def refused(host: bytes, name: str, workbook: bytes) -> CrmbookError:
         "unknown content", "chart sheet", "damaged styles", "DOCTYPE", "UTF-16", "GBK",
     ],
 )  # fmt: skip
-def test_a_host_that_would_be_harmed_is_refused(host: Callable[[], bytes], name: str, said: str):
+def test_a_host_that_would_be_harmed_is_refused(
+    host: Callable[[], bytes], name: str, said: str
+) -> None:
     error = refused(host(), name, plain_donor(name))
     assert isinstance(error, FileRefused)
     assert any(word in error.what for word in said.split("|")), error.what
     assert error.remedy or "UTF-8" in error.what or "DOCTYPE" in error.what
 
 
-def test_a_locked_structure_still_lets_a_sheet_be_replaced():
+def test_a_locked_structure_still_lets_a_sheet_be_replaced() -> None:
     locked = workbook(before='<workbookProtection lockStructure="1"/>')
     package = Package(made(xl__workbook=locked), Path("台账.xlsx"))
     graft_sheet(package, "表", plain_donor("表"))
@@ -108,7 +112,7 @@ def test_a_locked_structure_still_lets_a_sheet_be_replaced():
     assert b"<v>1</v>" in package.read(SHEET)
 
 
-def test_dates_of_another_epoch_are_refused_but_plain_numbers_are_not():
+def test_dates_of_another_epoch_are_refused_but_plain_numbers_are_not() -> None:
     host = book(worksheet(""), date1904=True)
     assert "1904" in refused(host, "转化分析表", donor()).what
     assert graft(host, "看板", plain_donor("看板"))
@@ -125,7 +129,9 @@ def test_dates_of_another_epoch_are_refused_but_plain_numbers_are_not():
     ],
     ids=["several sheets", "dynamic arrays", "no zip", "strict"],
 )
-def test_a_donor_that_cannot_be_carried_is_wrong_usage(workbook: Callable[[], bytes], said: str):
+def test_a_donor_that_cannot_be_carried_is_wrong_usage(
+    workbook: Callable[[], bytes], said: str
+) -> None:
     error = refused(xlsxwriter_host(), "看板", workbook())
     assert isinstance(error, UsageError)
     assert any(word in error.what for word in said.split("|")), error.what
@@ -135,19 +141,19 @@ def test_a_donor_that_cannot_be_carried_is_wrong_usage(workbook: Callable[[], by
     "name",
     ["", "  ", "a" * 32, "😀" * 16, "a/b", "[a]", "a:b", "'a", "a'", "History", "a\nb", "a\x01"],
 )
-def test_a_sheet_name_that_excel_would_not_take_is_wrong_usage(name: str):
+def test_a_sheet_name_that_excel_would_not_take_is_wrong_usage(name: str) -> None:
     assert isinstance(refused(xlsxwriter_host(), name, plain_donor("看板")), UsageError)
 
 
-@pytest.mark.parametrize("name", ["a" * 31, "😀" * 15, "A & B <\">", "O'Brien", "3月", "看 板"])
-def test_any_other_name_is_written_as_it_is(name: str):
+@pytest.mark.parametrize("name", ["a" * 31, "😀" * 15, 'A & B <">', "O'Brien", "3月", "看 板"])
+def test_any_other_name_is_written_as_it_is(name: str) -> None:
     after = graft(xlsxwriter_host(), name, plain_donor("Sheet1"))
     again = graft(after, name, plain_donor("Sheet1"))
     assert again == after
     assert after != xlsxwriter_host()
 
 
-def test_a_place_behind_no_sheet_is_wrong_usage():
+def test_a_place_behind_no_sheet_is_wrong_usage() -> None:
     package = Package(xlsxwriter_host(), Path("台账.xlsx"))
     with pytest.raises(UsageError):
         graft_sheet(package, "看板", plain_donor("看板"), after="没有")

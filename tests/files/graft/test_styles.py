@@ -38,13 +38,13 @@ hosts = pytest.mark.parametrize("host", HOSTS.values(), ids=HOSTS)
 
 
 @hosts
-def test_a_second_merge_finds_everything_there(host: str):
+def test_a_second_merge_finds_everything_there(host: str) -> None:
     once, mapped = merge_styles(host.encode(), donated())
     assert merge_styles(once, donated()) == (once, mapped)
 
 
 @hosts
-def test_counts_and_indexes_are_right(host: str):
+def test_counts_and_indexes_are_right(host: str) -> None:
     merged, mapped = merge_styles(host.encode(), donated())
     for container in found(merged, "/m:styleSheet/*[@count]"):
         assert int(container.get("count", "")) == len(container)
@@ -56,7 +56,7 @@ def test_counts_and_indexes_are_right(host: str):
 
 
 @hosts
-def test_what_stood_in_the_host_stands_there_still(host: str):
+def test_what_stood_in_the_host_stands_there_still(host: str) -> None:
     merged, _mapped = merge_styles(host.encode(), donated())
     for name in ("fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles"):
         before, after = found(host.encode(), f"//m:{name}/*"), found(merged, f"//m:{name}/*")
@@ -65,15 +65,24 @@ def test_what_stood_in_the_host_stands_there_still(host: str):
 
 
 @hosts
-def test_containers_stand_in_the_order_of_the_schema(host: str):
+def test_containers_stand_in_the_order_of_the_schema(host: str) -> None:
     merged, _mapped = merge_styles(host.encode(), donated())
-    order = ["numFmts", "fonts", "fills", "borders", "cellStyleXfs", "cellXfs", "cellStyles", "dxfs"]
+    order = [
+        "numFmts",
+        "fonts",
+        "fills",
+        "borders",
+        "cellStyleXfs",
+        "cellXfs",
+        "cellStyles",
+        "dxfs",
+    ]
     stands = [etree.QName(e).localname for e in found(merged, "/m:styleSheet/*")]
     assert [name for name in order if name in stands] == stands
 
 
 @hosts
-def test_fill_one_is_the_pattern_that_excel_takes_it_for(host: str):
+def test_fill_one_is_the_pattern_that_excel_takes_it_for(host: str) -> None:
     merged, mapped = merge_styles(host.encode(), donated())
     fills = found(merged, "//m:fills/m:fill")
     assert fills[1][0].get("patternType") == "gray125"
@@ -82,7 +91,7 @@ def test_fill_one_is_the_pattern_that_excel_takes_it_for(host: str):
     assert used[0].get("patternType") in {"solid", "none"}
 
 
-def test_a_number_format_with_the_same_code_is_used_again_under_its_own_number():
+def test_a_number_format_with_the_same_code_is_used_again_under_its_own_number() -> None:
     host = STYLES.replace(
         "<fonts", '<numFmts count="1"><numFmt numFmtId="200" formatCode="0.0%"/></numFmts><fonts', 1
     )
@@ -94,7 +103,7 @@ def test_a_number_format_with_the_same_code_is_used_again_under_its_own_number()
     assert {"200", "201"} <= used
 
 
-def test_a_donor_grafted_into_itself_adds_no_format_but_the_ones_of_named_styles():
+def test_a_donor_grafted_into_itself_adds_no_format_but_the_ones_of_named_styles() -> None:
     merged, mapped = merge_styles(donated(), donated())
     links = len(found(donated(), "//m:cellXfs/m:xf[@xfId!='0']"))
     before, after = (len(found(data, "//m:cellXfs/m:xf")) for data in (donated(), merged))

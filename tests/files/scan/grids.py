@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import numpy as np
 import pytest
 
 from crmbook.files.grid import CellStyles, Grid, SourceBook
-from crmbook.files.scan import scan_book, sheet
+from crmbook.files.scan import scan_book
 from crmbook.files.scan.columns import Meaning, build_grid
 from crmbook.files.scan.sheet import read_cells
 from crmbook.files.scan.strings import SharedStrings
@@ -106,9 +105,4 @@ class Blocks:
             self.taken.append(take(tokeniser, text))
             return self.taken[-1]
 
-        monkeypatch.setattr(sheet.Tokeniser, "take", counting)
-
-
-def rows_of(xml: str) -> Iterator[str]:
-    """Yield the rows of a worksheet part as they are written."""
-    return (found[0] for found in re.finditer(r"<row .*?(?:</row>|/>)", xml, re.DOTALL))
+        monkeypatch.setattr(Tokeniser, "take", counting)

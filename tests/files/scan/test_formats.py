@@ -6,8 +6,8 @@ from crmbook.files.scan.formats import Shows, shows
 
 DATES = [
     "yyyy-mm-dd", "yyyy/m/d;@", 'yyyy"年"m"月"d"日"', "yyyy年m月d日", "m/d/yy h:mm", "h:mm:ss AM/PM",
-    "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", '[$-804]yyyy"年"m"月"d"日";@', "[$-804]aaaa;@", "[DBNum1][$-804]m\"月\"d\"日\"",
-    "上午/下午h\"时\"mm\"分\"", "e\"年\"m\"月\"", "mm:ss.0", "[Red]d-mmm", "\\-d\\-", "dd.mm.yyyy", "[$-409]mmm-yy",
+    "[$-F800]dddd\\,\\ mmmm\\ dd\\,\\ yyyy", '[$-804]yyyy"年"m"月"d"日";@', "[$-804]aaaa;@", '[DBNum1][$-804]m"月"d"日"',
+    '上午/下午h"时"mm"分"', 'e"年"m"月"', "mm:ss.0", "[Red]d-mmm", "\\-d\\-", "dd.mm.yyyy", "[$-409]mmm-yy",
 ]  # fmt: skip
 NUMBERS = [
     "General", "G/通用格式", "0", "0.00", "#,##0.00", "0.00E+00", "##0.0e-0", "0%", "@", "# ?/?", '0"万元"', '0"days"',

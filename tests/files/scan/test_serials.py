@@ -53,7 +53,7 @@ def test_serials_agree_with_openpyxl_to_the_second(serials: list[float], date190
     for serial, code in zip(ascending.tolist(), codes.tolist(), strict=True):
         theirs = from_excel(serial, epoch)
         if isinstance(theirs, dt.datetime) and isinstance(found[code], dt.datetime):
-            assert abs(theirs - found[code]) <= dt.timedelta(seconds=1)  # type: ignore[operator]
+            assert abs(theirs - found[code]) <= dt.timedelta(seconds=1)
         else:
             assert serial > 2957002
     assert len(set(found)) == len(found)

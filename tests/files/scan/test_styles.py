@@ -9,12 +9,12 @@ from crmbook.model.errors import FileRefused
 from tests.files.books import MAIN
 
 THEME = (
-    '<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements>'
-    '<a:clrScheme name="x"><a:dk1><a:sysClr val="windowText" lastClr="010203"/></a:dk1>'
-    '<a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1><a:dk2><a:srgbClr val="1F497D"/></a:dk2>'
-    '<a:lt2><a:srgbClr val="eeece1"/></a:lt2><a:accent1><a:srgbClr val="4F81BD"/></a:accent1>'
-    "</a:clrScheme></a:themeElements></a:theme>"
-).encode()
+    b'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><a:themeElements>'
+    b'<a:clrScheme name="x"><a:dk1><a:sysClr val="windowText" lastClr="010203"/></a:dk1>'
+    b'<a:lt1><a:sysClr val="window" lastClr="FFFFFF"/></a:lt1><a:dk2><a:srgbClr val="1F497D"/></a:dk2>'
+    b'<a:lt2><a:srgbClr val="eeece1"/></a:lt2><a:accent1><a:srgbClr val="4F81BD"/></a:accent1>'
+    b"</a:clrScheme></a:themeElements></a:theme>"
+)
 
 
 def styled(fills: str, *, indexed: str = "", fonts: str = "<font/>", xfs: str = "") -> bytes:
@@ -51,7 +51,10 @@ def solid(colour: str, pattern: str = "solid") -> str:
         (solid('rgb="FFFFFF00"', "gray125"), ""),
         ("<fill><patternFill/></fill>", ""),
         ('<fill><patternFill patternType="solid"/></fill>', ""),
-        ('<fill><gradientFill><stop position="0"><color rgb="FF00FF00"/></stop></gradientFill></fill>', ""),
+        (
+            '<fill><gradientFill><stop position="0"><color rgb="FF00FF00"/></stop></gradientFill></fill>',
+            "",
+        ),
     ],
 )
 def test_a_solid_fill_has_a_colour(fill: str, rgb: str) -> None:
