@@ -140,18 +140,19 @@ class Register:
 
     def id(self, record: int) -> str:
         """Return a record's id: its number where it is the first to bear it, else its address."""
-        key = self.sheet.key
-        number = None if key is None else self.values(key)[record]
-        if isinstance(number, str) and self._first[number] == record:
-            return number
-        return self.address(record)
+        return self._ids[record] or self.address(record)
 
     @cached_property
-    def _first(self) -> dict[Any, int]:
-        """The first record that bears each number."""
-        key = self.sheet.key
-        numbers = [] if key is None else self.values(key).tolist()
-        return dict(zip(reversed(numbers), range(len(numbers) - 1, -1, -1), strict=True))
+    def _ids(self) -> list[str]:
+        """Each record's number, "" where it has none or is not the first to bear it."""
+        if self.sheet.key is None:
+            return [""] * len(self)
+        numbers = self.values(self.sheet.key).tolist()
+        first = dict(zip(reversed(numbers), range(len(numbers) - 1, -1, -1), strict=True))
+        return [
+            number if isinstance(number, str) and first[number] == record else ""
+            for record, number in enumerate(numbers)
+        ]
 
     @cached_property
     def _rows(self) -> list[int]:

@@ -89,7 +89,7 @@ class _Builder:
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if len(self.open) > _DEEPEST:
-            raise FileRefused(_("its XML is nested too deeply"))
+            raise FileRefused(_("its XML is nested too deeply"), _resave())
         prefixes = _scope(self.open[-1].prefixes if self.open else {}, attributes)
         prefix, _colon, local = name.rpartition(":")
         namespace = prefixes.get(prefix, "")
@@ -112,11 +112,11 @@ class _Builder:
         self.open[-1].text += text
 
     def _doctype(self, *_parts: object) -> None:
-        raise FileRefused(_("one of its parts holds a DOCTYPE, which no workbook needs"))
+        raise FileRefused(_("one of its parts holds a DOCTYPE, which no workbook needs"), _resave())
 
     def _declaration(self, _version: str, encoding: str | None, _standalone: int) -> None:
         if (encoding or "").lower() not in _UTF8:
-            raise FileRefused(_foreign_encoding())
+            raise FileRefused(_foreign_encoding(), _resave())
 
 
 def _scope(outer: dict[str, str], attributes: dict[str, str]) -> dict[str, str]:
@@ -132,20 +132,24 @@ def _foreign_encoding() -> str:
     return _("one of its parts is not written in UTF-8; only UTF-8 can be edited without loss")
 
 
+def _resave() -> str:
+    return _("open it in Excel or WPS, save it again, and retry")
+
+
 def parse(data: bytes) -> Span:
     """Return the root span of an XML part.
 
     Raises FileRefused when it is not well-formed, not UTF-8, too deep, or holds a DOCTYPE.
     """
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise FileRefused(_foreign_encoding())
+        raise FileRefused(_foreign_encoding(), _resave())
     builder = _Builder(data)
     try:
         builder.parser.Parse(data, True)
     except expat.ExpatError as error:
         raise FileRefused(
             _("one of its parts is damaged: {error}").format(error=error),
-            _("open it in Excel or WPS, save it again, and retry"),
+            _resave(),
         ) from error
     return builder.roots[0]
 

@@ -99,7 +99,7 @@ def test_an_open_month_is_formulas_and_a_closed_one_values() -> None:
     closed, live = book["转化分析表"][3], book["转化分析表"][4]
     assert not [cell for cell in closed if cell.data_type == "f"]
     assert len([cell for cell in live if cell.data_type == "f"]) == 11
-    assert closed[1].value == 203
+    assert closed[1].value == 204
     assert closed[10].value == "已封账"
     assert live[10].value == "未封账"
     assert closed[14].value == "XS2024215、XS2024216"
@@ -173,7 +173,7 @@ def test_over_the_limit_values_stand_and_the_sheet_says_so() -> None:
         if c.data_type == "f"
     ]
     assert not formulas
-    assert book["转化分析表"]["B3"].value == 203
+    assert book["转化分析表"]["B3"].value == 204
     notes = [book["转化分析表"][f"A{row}"].value for row in range(16, 20)]
     assert any("数值" in str(note) for note in notes)
     assert str(len(hostile_rows())) in book["月报明细"]["A2"].value
@@ -196,7 +196,7 @@ def test_a_source_with_few_leads_is_signed_and_greyed() -> None:
     }
     assert {sign for valid, sign in signs.values() if valid < 23} == {"※"}
     assert {sign for valid, sign in signs.values() if valid >= 23} == {None}
-    assert sheet["C13"].value == 203
+    assert sheet["C13"].value == 204
     assert sheet["A13"].value == "合计"
 
 
@@ -217,7 +217,7 @@ def test_the_charts_show_stored_numbers() -> None:
     trend, sources = book["转化分析表"]._charts, book["渠道分析"]._charts  # type: ignore[attr-defined]
     assert (len(trend), len(sources)) == (1, 1)
     total = trend[0].series[0]
-    assert [float(point.v) for point in total.val.numRef.numCache.pt][:1] == [203.0]
+    assert [float(point.v) for point in total.val.numRef.numCache.pt][:1] == [204.0]
     assert [point.v for point in total.cat.strRef.strCache.pt][:2] == ["2024年1月", "2024年2月"]
 
 

@@ -15,7 +15,7 @@ from crmbook.book import open_books
 from crmbook.report.dictionary_rows import list_name
 from crmbook.report.new_workbook import NewOptions, build_workbook, sheet_names
 from crmbook.sample import load
-from crmbook.schema.column import Column, Sheet
+from crmbook.schema.column import Sheet
 from crmbook.schema.kinds.decision import Boolean
 from crmbook.schema.kinds.tags import Tags
 from crmbook.schema.rules import RULES
@@ -50,12 +50,6 @@ def titles(sheet: Worksheet, row: int = 1) -> list[str]:
     return [cell.value for cell in sheet[row] if cell.value]  # type: ignore[misc]
 
 
-def number_of(column: Column) -> dict[str, int]:
-    return {
-        sheet: columns.index(column) + 1 for sheet, columns in SHOWN.items() if column in columns
-    }
-
-
 @pytest.mark.parametrize(
     ("full", "names"),
     [
@@ -67,7 +61,7 @@ def number_of(column: Column) -> dict[str, int]:
     ],
     ids=["light", "full"],
 )
-def test_the_sheets_stand_in_their_order(full: bool, names: str, tmp_path: Path) -> None:
+def test_the_sheets_stand_in_their_order(*, full: bool, names: str, tmp_path: Path) -> None:
     options = NewOptions(full=full)
     path = tmp_path / "new.xlsx"
     path.write_bytes(build_workbook(options))
@@ -225,7 +219,7 @@ def test_the_same_options_give_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("plain", [False, True], ids=["tables", "plain"])
-def test_check_finds_nothing_wrong_with_an_empty_workbook(plain: bool, tmp_path: Path) -> None:
+def test_check_finds_nothing_wrong_with_an_empty_workbook(*, plain: bool, tmp_path: Path) -> None:
     path = tmp_path / "台账.xlsx"
     path.write_bytes(build_workbook(NewOptions(full=True, plain=plain)))
     assert not check(open_books((path,)), dt.date(2024, 3, 18)).problems

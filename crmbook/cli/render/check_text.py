@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
+from operator import attrgetter
 
 import click
 
@@ -21,9 +22,9 @@ _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 def check_text(report: CheckReport) -> str:
     """Return the report; more than 20 problems of a kind become one line (§2.19)."""
     lines = [verdict_line(report), *_summary(report)]
-    hidden: Counter[str] = Counter()
-    lines += _by_owner(report, hidden)
-    lines += _more(report, hidden)
+    printed: Counter[str] = Counter()
+    lines += _by_owner(report, printed)
+    lines += _more(report, printed)
     lines += _listed(_("Note:"), report.notes)
     lines += _listed(_("Not checked:"), (f"{one.what}：{one.why}" for one in report.not_checked))
     return "\n".join(lines)
@@ -59,22 +60,24 @@ def _summary(report: CheckReport) -> Iterator[str]:
         yield _("Completeness {share:.1%} ({owners})").format(share=found.share, owners=owners)
 
 
-def _by_owner(report: CheckReport, hidden: Counter[str]) -> Iterator[str]:
-    printed: Counter[str] = Counter()
-    for owner, problems in groupby(report.problems, key=lambda problem: problem.owner):
+def _by_owner(report: CheckReport, printed: Counter[str]) -> Iterator[str]:
+    """Yield each owner's block; ``printed`` counts by code, and stops at the limit."""
+    kinds = len({problem.check.code for problem in report.problems})
+    for owner, problems in groupby(report.problems, key=attrgetter("owner")):
         group = list(problems)
         block: list[str] = []
         for problem in group:
-            if printed[problem.code] < report.limit:
-                printed[problem.code] += 1
+            code = problem.check.code
+            if printed[code] < report.limit:
+                printed[code] += 1
                 block += _problem(problem)
-            else:
-                hidden[problem.code] += 1
         if block:
             count = ngettext("{count} place", "{count} places", len(group)).format(count=len(group))
             yield ""
             yield click.style(f"{owner or _('nobody')} · {count}", bold=True)
             yield from block
+        if sum(count == report.limit for count in printed.values()) == kinds:
+            return  # of every kind enough has been shown
 
 
 def _problem(problem: Problem) -> Iterator[str]:
@@ -91,13 +94,14 @@ def _number(problem: Problem) -> str:
     return "" if "!" in problem.id else problem.id
 
 
-def _more(report: CheckReport, hidden: Counter[str]) -> Iterator[str]:
-    titles = {problem.code: problem.check.title for problem in report.problems}
+def _more(report: CheckReport, printed: Counter[str]) -> Iterator[str]:
+    checks = {problem.check.code: problem.check for problem in report.problems}
+    hidden = Counter(problem.check.code for problem in report.problems) - printed
     if hidden:
         yield ""
     for code, count in sorted(hidden.items()):
         yield _("{code} {title}: {count} more of the kind (--format json lists all)").format(
-            code=code, title=_(titles[code]), count=count
+            code=code, title=_(checks[code].title), count=count
         )
 
 

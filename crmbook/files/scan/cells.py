@@ -99,12 +99,12 @@ class SheetCells:
         """Return the index of a text in ``texts``, taking it in."""
         return self.texts.setdefault(text, len(self.texts))
 
-    def raw_text(self, raw: bytes) -> int:
-        """Return the index of a text that still has its XML escapes.
+    def raw_texts(self, raw: list[bytes]) -> list[int]:
+        """Return the indices of texts that still have their XML escapes.
 
         Raises UnicodeDecodeError and ValueError for what is no text of an XML file.
         """
-        index = self._raw_texts.get(raw)
-        if index is None:
-            index = self._raw_texts[raw] = self.text(unescape(raw.decode()))
-        return index
+        known = self._raw_texts
+        for new in set(raw).difference(known):
+            known[new] = self.text(unescape(new.decode()))
+        return list(map(known.__getitem__, raw))

@@ -130,16 +130,14 @@ class Tokeniser:
         found = _texts(block, start, end)
         if kind in {ERROR, ISO_DATE} and any(raw.strip() != raw for raw in found):
             raise NotOrdinary
-        return [self.cells.raw_text(raw) for raw in found]
+        return self.cells.raw_texts(found)
 
     def _inline(self, block: Block, shapes: Shapes, kind: Bytes, value: Numbers) -> None:
-        for cell, raw in zip(
-            shapes.inline.tolist(),
-            _texts(block, shapes.inline_start, shapes.inline_end),
-            strict=True,
-        ):
-            if raw:
-                kind[cell], value[cell] = TEXT, self.cells.raw_text(raw)
+        filled = shapes.inline_end > shapes.inline_start
+        cells = shapes.inline[filled]
+        kind[cells] = TEXT
+        raw = _texts(block, shapes.inline_start[filled], shapes.inline_end[filled])
+        value[cells] = self.cells.raw_texts(raw)
 
 
 def _places(block: Block, rows: Rows, tag: Places, row: Places) -> tuple[NDArray[np.int16], Places]:

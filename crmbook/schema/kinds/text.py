@@ -33,10 +33,10 @@ def shown(raw: Raw) -> str:
     return str(raw)
 
 
-class LongText(Kind):
-    """A text that people read, not one that is counted or matched; str, with its line breaks."""
+class Text(Kind):
+    """A short text that is counted or matched: on one line; str."""
 
-    name: ClassVar[str] = "long-text"
+    name: ClassVar[str] = "text"
     checks: ClassVar[tuple[str, ...]] = ("spaces",)
 
     def _unclean(self, values: list[Raw]) -> Iterable[int]:
@@ -52,23 +52,7 @@ class LongText(Kind):
         ]
 
     def parse_text(self, raw: str, context: Context) -> Parsed:
-        """Parse one cell; a dash is as good as nothing."""
-        del context
-        text = tidy(raw)
-        return Parsed() if is_nothing(text) else Parsed(text, spaces(raw, text))
-
-    def parse_other(self, raw: Raw, context: Context) -> Parsed:
-        """Take a number or a date as the text a reader sees."""
-        return self.parse_text(shown(raw), context)
-
-
-class Text(LongText):
-    """A short text that is counted or matched: on one line; str."""
-
-    name: ClassVar[str] = "text"
-
-    def parse_text(self, raw: str, context: Context) -> Parsed:
-        """Parse one cell. A line break in it keeps filters and formulas from finding it."""
+        """Parse one cell; a dash is nothing. A line break keeps filters from finding the text."""
         del context
         text = tidy(raw)
         if is_nothing(text):
@@ -77,3 +61,19 @@ class Text(LongText):
         if line != text:
             return Parsed(line, (Issue("spaces", _("a line break in the text"), fix=line),))
         return Parsed(text, spaces(raw, text))
+
+    def parse_other(self, raw: Raw, context: Context) -> Parsed:
+        """Take a number or a date as the text a reader sees."""
+        return self.parse_text(shown(raw), context)
+
+
+class LongText(Text):
+    """A text that people read, not one that is counted or matched; str, with its line breaks."""
+
+    name: ClassVar[str] = "long-text"
+
+    def parse_text(self, raw: str, context: Context) -> Parsed:
+        """Parse one cell; a dash is as good as nothing."""
+        del context
+        text = tidy(raw)
+        return Parsed() if is_nothing(text) else Parsed(text, spaces(raw, text))

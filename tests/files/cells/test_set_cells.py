@@ -145,9 +145,7 @@ def test_a_value_that_is_there_already_is_no_edit(rows: str, cells: dict[str, Va
     ids=["shared", "rich", "error", "bool", "exponent", "date", "iso date", "str", "cdata"],
 )
 def test_the_old_value_is_told(cell: str, old: Raw) -> None:
-    strings = (
-        f'<sst xmlns="{MAIN}"><si><t>a</t></si><si><r><t>长文</t></r><r><t> 本</t></r></si></sst>'
-    )
+    strings = f'<sst xmlns="{MAIN}"><si><t>a</t></si><si><r><t>长文</t></r><r><t xml:space="preserve"> 本</t></r></si></sst>'
     relations = (
         f'<Relationships xmlns="{PACKAGE}">'
         f'<Relationship Id="rId1" Type="{OFFICE}/worksheet" Target="worksheets/sheet1.xml"/>'

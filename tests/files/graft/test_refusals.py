@@ -101,7 +101,7 @@ def test_a_host_that_would_be_harmed_is_refused(
     error = refused(host(), name, plain_donor(name))
     assert isinstance(error, FileRefused)
     assert any(word in error.what for word in said.split("|")), error.what
-    assert error.remedy or "UTF-8" in error.what or "DOCTYPE" in error.what
+    assert error.remedy
 
 
 def test_a_locked_structure_still_lets_a_sheet_be_replaced() -> None:
