@@ -59,8 +59,8 @@ class MonthFigures:
 
 
 def _percent(rate: float) -> int:
-    """Return a rate in whole percent as Excel's TEXT(…,"0%") rounds it: 0.145 is 15, not 14."""
-    exact = Decimal(f"{rate:.15g}") * 100  # Excel reckons with 15 digits, and rounds half up
+    """Return a rate in whole percent as Excel rounds lost * 100 / total: half up, 0.145 is 15."""
+    exact = Decimal(f"{rate:.15g}") * 100  # 29 / 200 is 0.14499999999999999 as a float
     return int(exact.to_integral_value(ROUND_HALF_UP))
 
 

@@ -15,6 +15,7 @@ from openpyxl.workbook import Workbook
 from crmbook.analysis.closed import figures_of_row
 from crmbook.files.graft import graft_sheet
 from crmbook.files.package import Package
+from crmbook.model.cells import Raw
 from crmbook.report.conversion_sheet import conversion_sheet, headers
 from crmbook.report.memory_book import MARKER
 from crmbook.report.monthly_sheets import MonthlyReport, monthly_sheets
@@ -111,7 +112,7 @@ def test_an_open_month_is_formulas_and_a_closed_one_values() -> None:
 
 
 def test_a_closed_row_stands_as_it_stood() -> None:
-    typed = {
+    typed: dict[str, Raw] = {
         "统计周期": "2023年12月", "线索总数": 90, "A类线索数": 30, "签约客户数": 9, "转化率": "10%",
         "平均销售周期(天)": 44.5, "主要流失阶段": "=跟进阶段", "优化建议": "加人", "状态": "已封账", "封账签约": "XS1、XS2",
     }  # fmt: skip
@@ -191,11 +192,9 @@ def test_every_lead_links_to_the_cell_it_came_from() -> None:
 
 def test_a_source_with_few_leads_is_signed_and_greyed() -> None:
     sheet = opened(bundled(report_of(hostile_rows(), small_sample=23)), values=True)["渠道分析"]
-    signs = {
-        row[0].value: (row[2].value, row[8].value) for row in sheet.iter_rows(min_row=4, max_row=12)
-    }
-    assert {sign for valid, sign in signs.values() if valid < 23} == {"※"}
-    assert {sign for valid, sign in signs.values() if valid >= 23} == {None}
+    rows: list[tuple[Any, ...]] = list(sheet.iter_rows(min_row=4, max_row=12, values_only=True))
+    assert {row[8] for row in rows if row[2] < 23} == {"※"}
+    assert {row[8] for row in rows if row[2] >= 23} == {None}
     assert sheet["C13"].value == 204
     assert sheet["A13"].value == "合计"
 

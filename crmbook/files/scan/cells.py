@@ -71,6 +71,21 @@ class Batch(NamedTuple):
         return cls(*map(np.concatenate, zip(*batches, strict=True)))
 
 
+class _RawTexts(dict[bytes, int]):
+    """Indices of texts by their bytes; resolves each once, when it is first asked for."""
+
+    def __init__(self, texts: dict[str, int]) -> None:
+        super().__init__()
+        self.texts = texts
+
+    def __missing__(self, raw: bytes) -> int:
+        text = raw.decode()
+        if "&" in text or "_x" in text:
+            text = unescape(text)
+        index = self[raw] = self.texts.setdefault(text, len(self.texts))
+        return index
+
+
 @dataclass(slots=True)
 class SheetCells:
     """What one sheet holds. ``row_numbers`` has an entry a ``<row>``, 1-based, in blocks."""
@@ -83,7 +98,10 @@ class SheetCells:
     hidden_columns: set[int] = field(default_factory=set)
     row_count: int = 0
     last_row: int = 0
-    _raw_texts: dict[bytes, int] = field(default_factory=dict)
+    _raw_texts: _RawTexts = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._raw_texts = _RawTexts(self.texts)
 
     def add_rows(self, numbers: NDArray[np.int32]) -> None:
         """Count rows in. Raises FileRefused when there are more than a sheet can have."""
@@ -104,7 +122,4 @@ class SheetCells:
 
         Raises UnicodeDecodeError and ValueError for what is no text of an XML file.
         """
-        known = self._raw_texts
-        for new in set(raw).difference(known):
-            known[new] = self.text(unescape(new.decode()))
-        return list(map(known.__getitem__, raw))
+        return list(map(self._raw_texts.__getitem__, raw))

@@ -135,9 +135,9 @@ def _trims(data: bytes) -> bool:
     All that stands beside a tag is counted, then what ``xml:space="preserve"`` accounts for.
     """
     octets = np.frombuffer(data, np.uint8)
-    white = octets <= ord(" ")
-    count = np.count_nonzero(white[:-1] & (octets[1:] == ord("<")))
-    count += np.count_nonzero(white[1:] & (octets[:-1] == ord(">")))
+    white = np.flatnonzero(octets <= ord(" "))
+    count = np.count_nonzero(octets[white + 1] == ord("<"))
+    count += np.count_nonzero(octets[white - 1] == ord(">"))
     if count:
         kept = [rest.partition(b"<")[0] for rest in data.split(_PRESERVED)[1:]]
         count -= sum((text[0] <= ord(" ")) + (text[-1] <= ord(" ")) for text in kept if text)

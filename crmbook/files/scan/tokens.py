@@ -197,10 +197,12 @@ def _numbers(block: Block, start: Places, length: Places) -> Numbers:
 
 def _texts(block: Block, start: Places, end: Places) -> list[bytes]:
     """Return texts as written. Raises NotOrdinary where white space around one is to be trimmed."""
+    if not len(start):
+        return []
     octets, text = block.octets, block.text
     kept = (octets[start - 2] == ord('"')) | (start == end)  # <v xml:space="preserve">
     need(kept | ((octets[start] > ord(" ")) & (octets[end - 1] > ord(" "))))
     found = [text[a:b] for a, b in zip(start.tolist(), end.tolist(), strict=True)]
-    if b"&#" in text and any(_WHITE_EDGE.search(raw) for raw in found):
+    if b"&" in text and any(_WHITE_EDGE.search(raw) for raw in found):
         raise NotOrdinary
     return found

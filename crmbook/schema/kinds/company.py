@@ -12,6 +12,7 @@ from crmbook.schema.kinds.company_names import (
     TRADES,
     canonical,
     has_ending,
+    is_nameless,
     is_placeholder,
     match_name,
 )
@@ -53,9 +54,15 @@ class Company(Kind):
             return Parsed(name, masked=True)
         trimmed = _style(text, name) or spaces(raw, text)
         if is_placeholder(name):
-            message = _("“{name}” has no name of its own").format(name=name)
-            return Parsed(name, (*trimmed, Issue("company-placeholder", message)))
+            issue = Issue("company-placeholder", _why(name))
+            return Parsed(name, (*trimmed, issue))
         return Parsed(name, (*trimmed, *_suffix(name)))
+
+
+def _why(name: str) -> str:
+    if is_nameless(name):
+        return _("“{name}” has no name of its own").format(name=name)
+    return _("“{name}” is no company's name").format(name=name)
 
 
 def _style(text: str, name: str) -> tuple[Issue, ...]:

@@ -80,8 +80,11 @@ def canonical(text: str) -> str:
 
 def is_placeholder(name: str) -> bool:
     """Whether a name names nobody: 测试, 待定, 某公司, a legal form without a name (科技有限公司)."""
-    if name.casefold() in _WORDS or says_none(name):
-        return True
+    return name.casefold() in _WORDS or says_none(name) or is_nameless(name)
+
+
+def is_nameless(name: str) -> bool:
+    """Whether a name consists of trade and legal form alone (科技有限公司), or of 某 and those."""
     plain = BRACKETS.sub("", name)
     return _NAMELESS.fullmatch(plain) is not None or _SOMEBODY.fullmatch(plain) is not None
 
