@@ -10,18 +10,24 @@ from xlsxwriter.worksheet import Worksheet
 
 from crmbook.analysis.advice import is_suggestion
 from crmbook.analysis.monthly import MonthFigures
-from crmbook.model.cells import column_letters
 from crmbook.report.detail_ranges import DetailRanges
 from crmbook.report.figure_cells import CLOSED, COLUMNS, Figure, cells, row_of
 from crmbook.report.headings import add_table, header_format, write_title
 from crmbook.report.memory_book import MemoryBook
-from crmbook.report.monthly_notes import write_notes
+from crmbook.report.monthly_notes import note_lines, write_notes
 from crmbook.report.monthly_report import MonthlyReport
 from crmbook.report.palette import BRAND, COMPUTED, FAINT, INPUT, LINE, TAB_GENERATED, WHITE
 from crmbook.report.palette import CLOSED as CLOSED_FILL
 from crmbook.report.paper import set_paper
 from crmbook.report.trend_chart import insert_trend
-from crmbook.report.values import date_format, days_format, rate_format, write_formula, write_value
+from crmbook.report.values import (
+    date_format,
+    days_format,
+    lines_of,
+    rate_format,
+    write_formula,
+    write_value,
+)
 from crmbook.schema.column import Column
 from crmbook.schema.sheets import conversion
 from crmbook.schema.sheets.conversion import CONVERSION
@@ -30,6 +36,7 @@ HEADER_ROW: Final = 2  # 1-based
 FIRST_ROW: Final = 3
 _RATES: Final = (conversion.RATE, conversion.COHORT)
 _LEFT: Final = (conversion.LOSS, conversion.ADVICE)
+_LINE_HEIGHT: Final = 15.5
 _GREY_HEAD: Final = "#8497B0"
 
 
@@ -99,7 +106,9 @@ def _write_month(
     report, one = what
     row, ranges = where
     found = list(cells(one, row, ranges if report.is_live(one) else None))
-    worksheet.set_row(row - 1, 30)
+    advice = str(found[COLUMNS.index(conversion.ADVICE)].value or "")
+    tall = lines_of(advice, conversion.ADVICE.width)
+    worksheet.set_row(row - 1, max(30, _LINE_HEIGHT * tall + 4))
     for at, (column, figure) in enumerate(zip(COLUMNS, found, strict=True)):
         style = _style(book, column, figure.value, closed=one.closed)
         _write_figure(worksheet, (row - 1, at), figure, style)
@@ -157,6 +166,4 @@ def _write_extra(
 
 def _below(report: MonthlyReport) -> str:
     """Return the cell under the notes, where the chart goes."""
-    from crmbook.report.monthly_notes import note_lines  # noqa: PLC0415
-
-    return f"{column_letters(1)}{FIRST_ROW + len(report.months) + len(note_lines(report)) + 1}"
+    return f"A{FIRST_ROW + len(report.months) + len(note_lines(report)) + 1}"

@@ -24,9 +24,16 @@ _MOST: Final = 512  # different texts in a block
 
 
 def read_attributes(text: bytes) -> dict[bytes, bytes] | None:
-    """Return the attributes of `` s="2" t="s">``, None when it is not that and nothing else."""
+    """Return the attributes of `` s="2" t="s">``, which follow ``r``.
+
+    None when it is not that and nothing else, or one of them occurs twice.
+    """
     found = _TAG.fullmatch(text)
-    return None if found is None else dict(_ATTRIBUTE.findall(found[1]))
+    if found is None:
+        return None
+    pairs = _ATTRIBUTE.findall(found[1])
+    attributes = dict(pairs)
+    return attributes if len(attributes) == len(pairs) and b"r" not in attributes else None
 
 
 def alike(

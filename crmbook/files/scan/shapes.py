@@ -5,6 +5,7 @@ Every tag of the block must belong to a shape that is known; else the parser rea
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,9 +14,9 @@ import numpy as np
 from crmbook.files.scan.block import Block, NotOrdinary, Rows, need
 from crmbook.files.scan.words import Flags, Places, word
 
+_LESS: Final = ord("<")
 _GREATER: Final = ord(">")
 _SLASH: Final = ord("/")
-_SPACE: Final = ord(" ")
 _ROW_END: Final = word(b"</row>")
 _CELL_END: Final = word(b"</c>")
 _VALUE_END: Final = word(b"</v></c>")
@@ -23,6 +24,9 @@ _FORMULA_END: Final = word(b"</f>")
 _TEXT_END: Final = word(b"</t></is")
 _TEXT_END_CELL: Final = word(b"></c>")
 _INLINE: Final = word(b"<is><t")
+_FORMULA = re.compile(
+    rb'<f(?: [A-Za-z_][\w:.-]*="[^"<&]*")* ?(?:/>|>[^<&]*(?:&(?:\w+|#\d+|#x[0-9A-Fa-f]+);[^<&]*)*</f>)'
+)
 _SPACED: Final = b' xml:space="preserve">'
 
 
@@ -71,7 +75,7 @@ class Shapes:
 
     def _check(self, block: Block, rows: Rows, tag: Places, behind: Places) -> None:
         """Raise NotOrdinary unless all tags are accounted for, each where it belongs."""
-        need(block.starts(self.end, _VALUE_END, 8))
+        need(block.starts(self.end, _VALUE_END, 8), block.octets[self.end + 8] == _LESS)
         need(block.starts(block.at[behind[self.bare] + 1], _CELL_END, 4))
         need(block.starts(block.at[behind[self.bare]], word(b"<v/>"), 4))
         inline = tag[self.inline]
@@ -94,15 +98,14 @@ class Shapes:
 
 
 def _formula_ends(block: Block, opened: Places) -> Places:
-    """Return 1 for ``<f>…</f>`` and 0 for ``<f t="shared" si="0"/>``."""
-    following = block.at[opened + 1]
+    """Return 1 for ``<f>…</f>`` and 0 for ``<f t="shared" si="0"/>``; 0.4 µs a formula."""
+    start, following = block.at[opened], block.at[opened + 1]
     closed = block.starts(following, _FORMULA_END, 4)
-    alone = block.starts(following - 2, word(b"/>"), 2)
-    behind_name = block.octets[block.at[opened] + 2]
-    need(
-        closed | alone,
-        (behind_name == _GREATER) | (behind_name == _SPACE) | (behind_name == _SLASH),
-    )
+    end = following + np.where(closed, 4, 0)
+    text = block.text
+    for first, last in zip(start.tolist(), end.tolist(), strict=True):
+        if _FORMULA.fullmatch(text, first, last) is None:
+            raise NotOrdinary
     return closed.astype(np.int64)
 
 

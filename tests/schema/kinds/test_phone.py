@@ -67,7 +67,17 @@ def test_another_spelling_is_a_matter_of_style_with_its_fix(raw: str, value: str
     assert parsed.issues[0].fix == value
 
 
-@pytest.mark.parametrize("raw", ["(0571)86741235转803", "0571-86741235 转 803", "057186741235#803", "0571-86741235ext803", "0571 86741235 分机：803", "0571-86741235x803"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "(0571)86741235转803",
+        "0571-86741235 转 803",
+        "057186741235#803",
+        "0571-86741235ext803",
+        "0571 86741235 分机：803",
+        "0571-86741235x803",
+    ],
+)
 def test_a_phone_with_an_extension_keeps_it(raw: str) -> None:
     assert parse(raw).value == "0571-86741235-803"
 
@@ -87,7 +97,15 @@ def test_two_numbers_in_a_cell_are_two_numbers(raw: str) -> None:
 
 @pytest.mark.parametrize(
     "raw",
-    [f"{MOBILE}（微信同号）", f"{MOBILE}(微信同号)", f"{MOBILE} 微信同号", f"{MOBILE}，微信同号", f"{MOBILE}/同微信", f"微信{MOBILE}", f"{LANDLINE}/{MOBILE}（wx同号）"],
+    [
+        f"{MOBILE}（微信同号）",
+        f"{MOBILE}(微信同号)",
+        f"{MOBILE} 微信同号",
+        f"{MOBILE}，微信同号",
+        f"{MOBILE}/同微信",
+        f"微信{MOBILE}",
+        f"{LANDLINE}/{MOBILE}（wx同号）",
+    ],
 )
 def test_a_phone_that_is_a_wechat_number_says_so(raw: str) -> None:
     parsed = parse(raw)
@@ -101,7 +119,14 @@ def test_the_mobile_is_the_wechat_number_of_two() -> None:
     assert wechat(parse(f"{MOBILE}/{LANDLINE}").value) == ""
 
 
-@pytest.mark.parametrize(("raw", "value"), [(f"王总 {MOBILE}", f"{MOBILE}（王总）"), (f"{MOBILE}王总", f"{MOBILE}（王总）"), ("138 6741 2358（王总/李总）", f"{MOBILE}（王总、李总）")])
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        (f"王总 {MOBILE}", f"{MOBILE}（王总）"),
+        (f"{MOBILE}王总", f"{MOBILE}（王总）"),
+        ("138 6741 2358（王总/李总）", f"{MOBILE}（王总、李总）"),
+    ],
+)
 def test_a_note_beside_a_number_is_kept_by_the_fix(raw: str, value: str) -> None:
     parsed = parse(raw)
     assert parsed.issues[0].fix == parsed.value == value
@@ -149,7 +174,16 @@ def test_a_number_cell_of_more_than_fifteen_digits_has_lost_the_rest() -> None:
     assert checks(parse(1386741235813967412358)) == ["phone-digits-lost"]
 
 
-@pytest.mark.parametrize(("raw", "value"), [(13867412358, MOBILE), (13867412358.0, MOBILE), (57186741235, LANDLINE), (1067412358, "010-67412358"), (4008674123, "400-867-4123")])
+@pytest.mark.parametrize(
+    ("raw", "value"),
+    [
+        (13867412358, MOBILE),
+        (13867412358.0, MOBILE),
+        (57186741235, LANDLINE),
+        (1067412358, "010-67412358"),
+        (4008674123, "400-867-4123"),
+    ],
+)
 def test_a_number_cell_still_holds_all_digits_and_is_recovered(raw: Any, value: str) -> None:
     parsed = parse(raw)
     assert (parsed.value, checks(parsed)) == (value, ["phone-style"])
@@ -161,7 +195,9 @@ def test_a_mobile_without_its_first_digit_is_no_landline() -> None:
     assert checks(parse("57186741235")) == ["phone-format"]  # as text, a 0 cannot have been lost
 
 
-@pytest.mark.parametrize("raw", ["86741235", "8674123", "8674 1235", "86741235-803", "86741235转803", 86741235])
+@pytest.mark.parametrize(
+    "raw", ["86741235", "8674123", "8674 1235", "86741235-803", "86741235转803", 86741235]
+)
 def test_a_landline_without_area_code_is_a_warning_of_its_own(raw: Any) -> None:
     parsed = parse(raw)
     assert parsed.value.startswith("8674123")
@@ -169,19 +205,37 @@ def test_a_landline_without_area_code_is_a_warning_of_its_own(raw: Any) -> None:
     assert "phone-format" not in checks(parsed)
 
 
-@pytest.mark.parametrize("raw", ["13800000000", "13911111234", "13812345678", "13887654321", "13888888888", "13512121212", "13800138000", "+86 13800000000"])
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "13800000000",
+        "13911111234",
+        "13812345678",
+        "13887654321",
+        "13888888888",
+        "13512121212",
+        "13800138000",
+        "+86 13800000000",
+    ],
+)
 def test_a_number_that_looks_made_up_is_suspected(raw: str) -> None:
     assert checks(parse(raw)) == ["phone-fake"]
     assert parse(raw).value
 
 
-@pytest.mark.parametrize("raw", ["13800001111", "0571-88888888", "13566666123", "18688889999", "13867412345", "0571-88886666"])
+@pytest.mark.parametrize(
+    "raw",
+    ["13800001111", "0571-88888888", "13566666123", "18688889999", "13867412345", "0571-88886666"],
+)
 def test_a_lucky_number_is_not_suspected(raw: str) -> None:
     assert not is_fake(raw)
     assert parse(raw) == Parsed(raw)
 
 
-@pytest.mark.parametrize("raw", ["138****5678", "138＊＊＊＊5678", "138xxxx5678", "138XXXX5678", "138****", "0571-8674****"])
+@pytest.mark.parametrize(
+    "raw",
+    ["138****5678", "138＊＊＊＊5678", "138xxxx5678", "138XXXX5678", "138****", "0571-8674****"],
+)
 def test_a_masked_number_is_a_state_of_its_own(raw: str) -> None:
     parsed = parse(raw)
     assert parsed.masked
@@ -233,12 +287,32 @@ def test_every_normal_form_is_read_as_itself(cell: str) -> None:
     assert set(checks(parsed)) <= {"phone-fake"}
 
 
-@given(MOBILES, st.sampled_from(["{0} {1} {2}", "{0}-{1}-{2}", "+86 {0}{1}{2}", "86{0}{1}{2}", "(+86){0} {1} {2}", "\u200b{0}{1}{2} "]))
+@given(
+    MOBILES,
+    st.sampled_from(
+        [
+            "{0} {1} {2}",
+            "{0}-{1}-{2}",
+            "+86 {0}{1}{2}",
+            "86{0}{1}{2}",
+            "(+86){0} {1} {2}",
+            "\u200b{0}{1}{2} ",
+        ]
+    ),
+)
 def test_every_spelling_of_a_mobile_means_the_same(mobile: str, form: str) -> None:
     assert parse(form.format(mobile[:3], mobile[3:7], mobile[7:])).value == mobile
 
 
-@given(st.lists(st.text(alphabet="0123456789 -+()转xE.*/（）、微信同号手机王ab\n８\u202d", max_size=24) | MOBILES | LANDLINES | st.integers(0, 10**17) | st.floats(0, 10**11)))
+@given(
+    st.lists(
+        st.text(alphabet="0123456789 -+()转xE.*/（）、微信同号手机王ab\n８\u202d", max_size=24)
+        | MOBILES
+        | LANDLINES
+        | st.integers(0, 10**17)
+        | st.floats(0, 10**11)
+    )
+)
 def test_a_column_is_parsed_as_its_cells_are_and_fixes_hold(raws: list[Any]) -> None:
     kind = Phone()
     column = kind.parse_all(raws, CONTEXT)
@@ -256,6 +330,13 @@ def test_a_column_is_parsed_as_its_cells_are_and_fixes_hold(raws: list[Any]) -> 
 
 
 def test_a_long_column_is_parsed_as_its_cells_are() -> None:
-    raws = [f"138{number:08}" for number in range(2000)] + ["13800000000", "13512121212", "1386741", "0321-86741235"]
+    raws = [f"138{number:08}" for number in range(2000)] + [
+        "13800000000",
+        "13512121212",
+        "1386741",
+        "0321-86741235",
+    ]
     column = Phone().parse_all(raws, CONTEXT)
-    assert column.issues == {at: issues for at, raw in enumerate(raws) if (issues := parse(raw).issues)}
+    assert column.issues == {
+        at: issues for at, raw in enumerate(raws) if (issues := parse(raw).issues)
+    }
