@@ -33,7 +33,7 @@ def note_lines(report: MonthlyReport) -> list[str]:
 def _moment(report: MonthlyReport) -> str:
     if report.as_of is None:
         return _("Not counted yet: run “crmbook monthly” with this file; what is typed here stays.")
-    moment = f"{report.as_of:%Y-%m-%d %H:%M}"
+    moment = f"{report.as_of:%Y-%m-%d}"  # to the day: a second run that day changes nothing
     return _("Data as of {moment}; made by crmbook monthly").format(moment=moment)
 
 

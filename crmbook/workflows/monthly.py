@@ -16,6 +16,7 @@ from crmbook.book import Book
 from crmbook.book.conversion import OldRow, is_ours, old_rows, strays
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule, parse_month
+from crmbook.files.features import holds_tables
 from crmbook.i18n import _
 from crmbook.model.edits import Plan, PutSheet
 from crmbook.model.errors import FileRefused, UsageError
@@ -187,6 +188,7 @@ def _result(
         live=len(open_rows) <= ledger.rules.count(DETAIL_LIMIT),
         small_sample=ledger.rules.count(SMALL_SAMPLE),
         extra=_extra(old),
+        plain=not holds_tables(book.path),
     )
     return Monthly(
         book, ledger.today, tuple(months), chosen, tuple(sources), tuple(missing),

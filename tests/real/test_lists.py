@@ -30,7 +30,9 @@ def _report(shared: Path, name: str) -> CheckReport:
 def test_a_list_of_full_names_raises_no_false_alarm(shared: Path, name: str, rows: int) -> None:
     report = _report(shared, name)
     assert report.rows == rows
-    assert {"公司名称", "地址", "网址"} <= set(report.book.ledger(TODAY).registers["线索登记表"].data)
+    assert {"公司名称", "地址", "网址"} <= set(
+        report.book.ledger(TODAY).registers["线索登记表"].data
+    )
     alarms = {problem.where for problem in report.problems}
     assert len(alarms) < rows / 100, Counter(problem.code for problem in report.problems)
 

@@ -207,7 +207,7 @@ def test_the_notes_and_the_moment_stand_under_the_table() -> None:
         "注：1月未评级2条。",
         "缺少“流失日期”列，无法计算。",
         "口径：转化率＝当月签约÷当月获取。",
-        "数据截至 2024-03-18 18:00（crmbook monthly 生成）",
+        "数据截至 2024-03-18（crmbook monthly 生成）",
     ]
 
 

@@ -37,7 +37,9 @@ _NEGATION = re.compile(
 _WON = re.compile(
     r"已成交|已打款|已付款|合同已?(?:签)?回|合同已签|已签约|已签合同|定金已付|已付定金|款已到"
 )
-_GONE = re.compile(r"空号|号码停机|已停机了|不做了|选了别家|选了竞品|已倒闭|已注销|另选|找了别家|公司没了")
+_GONE = re.compile(
+    r"空号|号码停机|已停机了|不做了|选了别家|选了竞品|已倒闭|已注销|另选|找了别家|公司没了"
+)
 
 
 def run(ledger: Ledger) -> Iterator[Problem]:

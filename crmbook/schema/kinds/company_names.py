@@ -45,7 +45,7 @@ _WORDS = frozenset((
     "123",
 ))  # fmt: skip
 _INNER = re.compile(
-    rf"(?<=[{HAN}）)])\s+(?=[{HAN}（(])|(?<=[（(])\s+|\s+(?=[）)])|\s+(?=[（(][{HAN}])"
+    rf"(?<=[{HAN}）)])\s+(?=[{HAN}（(])|(?<=[（(])\s+|\s+(?=[）)])|\s+(?=[（(]\s*[{HAN}])"
 )
 _AROUND = re.compile(rf"(?<=[{HAN}])\s+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\s+(?=[{HAN}])")
 _LINES = re.compile(r"[\t\r\n\u00a0\u3000]+")

@@ -9,7 +9,6 @@ from crmbook.i18n import _
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.kinds.mail_domains import TYPOS, meant
-from crmbook.schema.kinds.masked import is_masked
 from crmbook.schema.kinds.text import spaces
 from crmbook.schema.text import half_width, tidy
 
@@ -22,8 +21,8 @@ _BESIDE = re.compile(r"[^<>@;,]*<(?=[^<>]+>)|(?<=[^<>])>|\s*\([^()@]*\)")
 _SEPARATOR = re.compile(r"\s*[/、;|\n]\s*|\s*,\s*(?=[^,@\s]+@)|\s+(?=\S+@)")
 #: A full stop of the wrong keyboard: zhang@qq。com, zhang@qq,com.
 _STOPS = re.compile("[。,，．、]")
-#: A run of x before the @ that is no part of a name: xxxx@qq.com (§2.12).
-_MASKED_USER = re.compile(r"x{3,}[^@]*@|[*＊●]", re.IGNORECASE)
+#: Stars, or a run of x that begins or ends the name: zhxxx@qq.com (§2.12); 0xx0.com is a domain.
+_MASKED = re.compile(r"[*＊●]|^x{3,}|x{3,}@", re.IGNORECASE)
 #: The usual endings: others (.con) are looked at one by one, and so are mistyped names before them.
 _ENDINGS = "com|cn|net|org|edu|gov|io|example"
 _MISTYPED = "|".join(re.escape(one) for one in TYPOS if re.search(rf"\.(?:{_ENDINGS})$", one))
@@ -42,7 +41,8 @@ class Email(Kind):
     name: ClassVar[str] = "email"
     checks: ClassVar[tuple[str, ...]] = ("email-format", "email-typo", "email-style", "spaces")
     clean: ClassVar[re.Pattern[str] | None] = re.compile(
-        rf"[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*@(?!(?:{_MISTYPED})$)(?:[a-z0-9]+\.)+(?:{_ENDINGS})",
+        r"(?![xX]{3})[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*(?<![xX]{3})@"
+        rf"(?!(?:{_MISTYPED})$)(?:[a-z0-9]+\.)+(?:{_ENDINGS})",
         re.ASCII,
     )
 
@@ -53,7 +53,7 @@ class Email(Kind):
         plain = _PREFIX.sub("", half_width(text), count=1)
         if says_none(plain):
             return Parsed()
-        if _MASKED_USER.search(plain) or is_masked(plain):
+        if _MASKED.search(plain):
             return Parsed(plain, masked=True)
         bare = _BESIDE.sub("", plain)
         parts = [bare] if _ADDRESS.fullmatch(bare) else _split(bare)

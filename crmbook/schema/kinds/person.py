@@ -45,20 +45,25 @@ class Person(Kind):
         text = tidy(raw)
         if is_nothing(text):
             return Parsed()
-        if is_masked(text):
+        if is_masked(text) or any(map(is_masked, people(text))):
             return Parsed(text, masked=True)
-        if text.casefold() in PLACEHOLDERS or says_none(text):
+        name = single_spaced(text)
+        named = [one for one in people(name) if not _is_nobody(one)]
+        if not named or _is_nobody(text):
             message = _("“{text}” is nobody").format(text=text)
             return Parsed(issues=(Issue("person-placeholder", message),))
-        name = single_spaced(text)
-        value = "、".join(people(name))
+        value = "、".join(named)
         # 张三 李四 are two people whatever stands between them: no matter of white space.
         written = text if value != name else name
-        return Parsed(value or None, (*spaces(raw, written), *_odd(name)))
+        return Parsed(value, (*spaces(raw, written), *_odd(name)))
 
     def parse_other(self, raw: Raw, context: Context) -> Parsed:
         """Take a number or a date as the text a reader sees; it is odd all the same."""
         return self.parse_text(shown(raw), context)
+
+
+def _is_nobody(name: str) -> bool:
+    return name.casefold() in PLACEHOLDERS or says_none(name)
 
 
 def _odd(name: str) -> tuple[Issue, ...]:
@@ -100,13 +105,15 @@ class Owner(Kind):
         text = tidy(raw)
         if is_nothing(text):
             return Parsed()
-        if is_masked(text):
+        if is_masked(text) or any(map(is_masked, people(text))):
             return Parsed(text, masked=True)
         words = context.vocabulary
         known = None if words is None else canonical(text, words)
         if known is not None:
             return Parsed(known, _written(raw, text, known))
-        names = [_known(one, words) for one in people(single_spaced(text))] or [text]
+        names = [_known(one, words) for one in people(single_spaced(text))]
+        if not names:
+            return Parsed()
         first, others = names[0], tuple(names[1:])
         value = OwnerName(first, others) if others else first
         return Parsed(value, (*spaces(raw, text), *_unknown(others, words)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from crmbook.i18n import _
-from crmbook.schema.text import half_width
+from crmbook.schema.text import half_width, is_nothing
 
 _HAN_ONLY = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff]+")
 # A separator inside brackets belongs to a note: 张总（采购/行政）.
@@ -30,8 +30,8 @@ _LONGEST = 30
 
 def people(value: str) -> tuple[str, ...]:
     """Return the persons a text names: ``张总、李工`` → (张总, 李工); 张三 李四 are two as well."""
-    parts = [part for part in _SEPARATORS.split(value) if part]
-    return tuple(one for part in parts for one in _side_by_side(part))
+    parts = [part for part in _SEPARATORS.split(value) if not is_nothing(part)]
+    return tuple(one for part in parts for one in _side_by_side(_single_spaced(part)))
 
 
 def _side_by_side(part: str) -> list[str]:

@@ -106,7 +106,7 @@ def test_a_blank_number_is_in_order(raw: Any) -> None:
         (OrderNumber(), "HT-2024-015"),
         (OrderNumber(), "合同〔2024〕15号"),
     ],
-    ids=str,
+    ids=lambda value: value.name if isinstance(value, Kind) else repr(value),
 )
 def test_customers_and_orders_may_bear_numbers_of_another_system(kind: Kind, raw: Any) -> None:
     assert parse(raw, kind) == Parsed(str(raw))
@@ -121,7 +121,7 @@ def test_customers_and_orders_may_bear_numbers_of_another_system(kind: Kind, raw
         (OrderNumber(), "DD24001"),
         (OrderNumber(), "待补"),
     ],
-    ids=str,
+    ids=lambda value: value.name if isinstance(value, Kind) else repr(value),
 )
 def test_a_slip_in_the_own_scheme_is_an_error_all_the_same(kind: Kind, raw: Any) -> None:
     assert checks(parse(raw, kind)) == ["number-format"]

@@ -80,7 +80,7 @@ def test_a_name_padded_with_white_space_is_put_together(raw: str, name: str) -> 
         123,
         "华鼎科技有限公司",
         "华鼎公司",
-        "第一次来电没有说姓名只说过几天再打过来问问价格和交期，下次记得先问清楚",
+        "第一次来电没有说姓名只说过几天再打过来问问价格和交期而下次记得先问清楚",
     ],
 )
 def test_what_is_no_name_looks_odd(raw: Any) -> None:

@@ -39,7 +39,7 @@ def maker(shared: Path) -> ModuleType:
     "header", ["线索编号", "公司名称", "联系人", "联系电话", "邮箱", "需求描述"]
 )
 def test_every_planted_cell_is_found_and_no_other(
-    maker: ModuleType, header: str, hard: bool
+    maker: ModuleType, header: str, *, hard: bool
 ) -> None:
     rows, _truth, bad = maker.make(4000, seed=23, bad=0.06, hard=hard)
     at = maker.COLUMNS.index(header)
