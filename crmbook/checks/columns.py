@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
 from crmbook.checks import beside
 from crmbook.checks.constraints import NOT_NULLABLE, is_constrained
 from crmbook.checks.registry import by_name
-from crmbook.checks.request import Distinct, Request
+from crmbook.checks.request import Distinct, Failures, Request
 from crmbook.checks.schema import FINDINGS, required
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import ColumnData, Register
@@ -22,17 +23,45 @@ _EPOCH = dt.datetime(1970, 1, 1)
 _NAT = np.iinfo(np.int64).min  # how numpy writes "no time"
 
 
-def run(ledger: Ledger) -> Iterator[Problem]:
-    """Yield the problems of single cells: the kinds' while the schemas are at work, then theirs."""
-    checks, registers = by_name(), tuple(ledger.registers.values())
-    answers = beside.ask([_request(ledger, register) for register in registers])
-    for register in registers:
-        for record, column, issue in register.issues():
-            yield register.problem(checks[issue.check], record, column, issue)
-    for register, failures in zip(registers, answers, strict=True):
-        for header, found in failures.items():
-            for name, failed in found:
-                yield from _problems(ledger, register, register.data[header], (name, failed))
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Validations under way, in another process if there is one: ask first, collect last."""
+
+    ledger: Ledger
+    registers: tuple[Register, ...]
+    answers: Iterator[Failures]
+
+
+def ask(ledger: Ledger) -> Pending:
+    """Start validating the columns of every register against its pandera schema."""
+    requests = [(register, _request(ledger, register)) for register in ledger.registers.values()]
+    asked = [(register, request) for register, request in requests if request.columns]
+    answers = beside.ask([request for _register, request in asked])
+    return Pending(ledger, tuple(register for register, _request in asked), answers)
+
+
+def found_by_kinds(ledger: Ledger) -> Iterator[Problem]:
+    """Yield what the kinds found wrong while parsing, register by register."""
+    checks = by_name()
+    for register in ledger.registers.values():
+        for column, found in register.issues():
+            cites = {name: register.citing(checks[name], column) for name in _names(found)}
+            for record, issue in found:
+                yield cites[issue.check](record, issue)
+
+
+def found_by_schemas(pending: Pending) -> Iterator[Problem]:
+    """Yield what the schemas found wrong: blanks, words outside of a list, values out of range."""
+    for register, failures in zip(pending.registers, pending.answers, strict=True):
+        for header, failing in failures.items():
+            for name, failed in failing:
+                yield from _problems(
+                    pending.ledger, register, register.data[header], (name, failed)
+                )
+
+
+def _names(found: list[tuple[int, Issue]]) -> set[str]:
+    return {issue.check for _record, issue in found}
 
 
 def _request(ledger: Ledger, register: Register) -> Request:
@@ -43,11 +72,17 @@ def _request(ledger: Ledger, register: Register) -> Request:
         today=ledger.today,
         vocabularies={name: ledger.vocabularies[name] for name in words if name},
         required=frozenset(declared),
-        columns={
-            header: _distinct(data, blank=bool(register.blank(data.column).any()))
-            for header, data in register.data.items()
-        },
+        columns=dict(_columns(register, declared)),
     )
+
+
+def _columns(register: Register, declared: set[str]) -> Iterator[tuple[str, Distinct]]:
+    """Yield what the schema has something to say about: constrained values, required blanks."""
+    for header, data in register.data.items():
+        required_here = data.column.required or header in declared
+        blank = required_here and bool(register.blank(data.column).any())
+        if blank or is_constrained(data.column):
+            yield header, _distinct(data, blank=blank)
 
 
 def _distinct(data: ColumnData, *, blank: bool) -> Distinct:
@@ -77,10 +112,10 @@ def _problems(
     else:
         masked = data.parsed.masked  # a masked value is a state of its own (§2.12)
         mask = data.flags(at for at in failed if at < len(data.raw) and at not in masked)
-    check, finding = by_name()[name], FINDINGS[name]
+    cite, finding = register.citing(by_name()[name], data.column), FINDINGS[name]
     known: dict[int, Issue] = {}
     for record in np.flatnonzero(mask).tolist():
         code = int(data.codes[record])
         if code not in known:
             known[code] = finding(ledger, register, record, data.column)
-        yield register.problem(check, record, data.column, known[code])
+        yield cite(record, known[code])

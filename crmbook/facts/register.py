@@ -6,7 +6,7 @@ keeps the sheet and the row it was read from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -127,16 +127,15 @@ class Register:
         code = -1 if data is None else int(data.codes[record])
         return None if data is None or code < 0 else data.raw[code]
 
-    def issues(self) -> Iterator[tuple[int, Column, Issue]]:
-        """Yield (record, column, issue) for everything the kinds found wrong, column by column."""
+    def issues(self) -> Iterator[tuple[Column, list[tuple[int, Issue]]]]:
+        """Yield (column, its (record, issue) pairs) for everything the kinds found wrong."""
         for data in self.data.values():
-            if not data.parsed.issues:
-                continue
-            table = np.zeros(len(data.raw) + 1, dtype=bool)
-            table[list(data.parsed.issues)] = True
-            for record in np.flatnonzero(table[data.codes]).tolist():
-                for issue in data.parsed.issues[data.codes[record]]:
-                    yield record, data.column, issue
+            issues = data.parsed.issues
+            if issues:
+                records = np.flatnonzero(data.flags(issues))
+                pairs = zip(records.tolist(), data.codes[records].tolist(), strict=True)
+                found = [(record, issue) for record, code in pairs for issue in issues[code]]
+                yield data.column, found
 
     def id(self, record: int) -> str:
         """Return a record's id: its number where it is the first to bear it, else its address."""
@@ -192,31 +191,47 @@ class Register:
 
     def problem(self, check: Check, record: int, column: Column | None, finding: Issue) -> Problem:
         """Return a finding about one record's cell (column None: about its row) as a Problem."""
-        place = self.places[self._places[record]]
-        header = "" if column is None else column.header
-        return Problem(
-            check=check,
-            book=place.book,
-            sheet=place.sheet,
-            row=self._rows[record],
-            column=place.columns.get(header, 0),
-            header=header,
-            value=None if column is None else self.raw(column, record),
-            message=finding.message,
-            remedy=finding.remedy,
-            impact=check.impact or (column.impact if column else Impact.FORM),
-            fix=finding.fix,
-            id=self.id(record),
-            owner=self._label(self.sheet.owner, record),
-            company=self._label(self.sheet.company, record),
-        )
+        return self.citing(check, column)(record, finding)
 
-    def _label(self, column: Column | None, record: int) -> str:
-        """Return who or whom a record is about; asked for every problem, so made once for all."""
-        if column is None:
-            return ""
-        labels = self._cache.labels.get(column.header)
+    def citing(self, check: Check, column: Column | None) -> Callable[[int, Issue], Problem]:
+        """Return what makes Problems of one check in one column out of (record, finding).
+
+        Everything that does not depend on the record is looked up once: a bad book has 40,000.
+        """
+        header = "" if column is None else column.header
+        data = self.data.get(header)
+        impact = check.impact or (column.impact if column else Impact.FORM)
+        places, place_of, rows, ids = self.places, self._places, self._rows, self._ids
+        owners, companies = self._labels(self.sheet.owner), self._labels(self.sheet.company)
+
+        def cite(record: int, finding: Issue) -> Problem:
+            place = places[place_of[record]]
+            code = -1 if data is None else int(data.codes[record])
+            return Problem(
+                check,
+                place.book,
+                place.sheet,
+                rows[record],
+                place.columns.get(header, 0),
+                header,
+                None if data is None or code < 0 else data.raw[code],
+                finding.message,
+                finding.remedy,
+                impact,
+                finding.fix,
+                ids[record] or f"{place.sheet}!{rows[record]}",
+                owners[record],
+                companies[record],
+            )
+
+        return cite
+
+    def _labels(self, column: Column | None) -> list[str]:
+        """Return who or whom each record is about, "" where nobody is named."""
+        key = "" if column is None else column.header
+        labels = self._cache.labels.get(key)
         if labels is None:
-            labels = ["" if value is None else str(value) for value in self.values(column).tolist()]
-            self._cache.labels[column.header] = labels
-        return labels[record]
+            values = [None] * len(self) if column is None else self.values(column).tolist()
+            labels = ["" if value is None else str(value) for value in values]
+            self._cache.labels[key] = labels
+        return labels

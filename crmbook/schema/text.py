@@ -58,4 +58,5 @@ class _Converter:  # what we use of opencc, for the type checker
 
 def is_nothing(text: str) -> bool:
     """Whether a text stands for "nothing here": white space only, a dash or a slash."""
-    return half_width(tidy(text)) in _NOTHING
+    plain = tidy(text)
+    return len(plain) <= 3 and half_width(plain) in _NOTHING

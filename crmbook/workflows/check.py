@@ -109,9 +109,11 @@ def check(
 
 
 def _problems(ledger: Ledger) -> Iterable[Problem]:
-    yield from columns.run(ledger)
+    pending = columns.ask(ledger)
+    yield from columns.found_by_kinds(ledger)
     for run in runners():
         yield from run(ledger)
+    yield from columns.found_by_schemas(pending)
 
 
 def _sorted(problems: Iterable[Problem]) -> list[Problem]:
