@@ -141,13 +141,25 @@ class Register:
         """Return a record's id: its number where it is the first to bear it, else its address."""
         return self._ids[record] or self.address(record)
 
+    def repeated(self) -> Iterator[tuple[int, str, int]]:
+        """Yield (record, number, first record that bears it) for numbers that stand twice."""
+        numbers, first = self._numbers
+        for record, number in enumerate(numbers):
+            if number is not None and first[number] != record:
+                yield record, number, first[number]
+
+    @cached_property
+    def _numbers(self) -> tuple[list[Any], dict[Any, int]]:
+        """Each record's number, and the first record that bears each."""
+        key = self.sheet.key
+        numbers = [None] * len(self) if key is None else self.values(key).tolist()
+        first = dict(zip(reversed(numbers), range(len(numbers) - 1, -1, -1), strict=True))
+        return numbers, first
+
     @cached_property
     def _ids(self) -> list[str]:
         """Each record's number, "" where it has none or is not the first to bear it."""
-        if self.sheet.key is None:
-            return [""] * len(self)
-        numbers = self.values(self.sheet.key).tolist()
-        first = dict(zip(reversed(numbers), range(len(numbers) - 1, -1, -1), strict=True))
+        numbers, first = self._numbers
         return [
             number if isinstance(number, str) and first[number] == record else ""
             for record, number in enumerate(numbers)

@@ -59,9 +59,14 @@ class CheckReport:
     limit: int = 20
 
     @cached_property
+    def _errors(self) -> Counter[Impact]:
+        """The errors by what they do; counted once, for a bad book has 40,000 problems."""
+        return Counter(one.impact for one in self.problems if one.check.severity is Severity.ERROR)
+
+    @property
     def errors(self) -> int:
         """How many problems must be mended."""
-        return sum(problem.check.severity is Severity.ERROR for problem in self.problems)
+        return self._errors.total()
 
     @property
     def warnings(self) -> int:
@@ -71,10 +76,12 @@ class CheckReport:
     @property
     def falsifying(self) -> int:
         """How many errors falsify a figure of the monthly analysis."""
-        return sum(
-            problem.check.severity is Severity.ERROR and problem.impact is Impact.REPORT
-            for problem in self.problems
-        )
+        return self._errors[Impact.REPORT]
+
+    @cached_property
+    def owners(self) -> list[tuple[str, int]]:
+        """(Owner, errors), most errors first, nobody last."""
+        return owners_of(self.problems)
 
     @property
     def verdict(self) -> str:

@@ -67,12 +67,8 @@ def _twice(register: Register) -> Iterator[Problem]:
     key = register.sheet.key
     if key is None or key not in register:
         return
-    first: dict[object, int] = {}
-    for record, number in enumerate(register.values(key)):
-        if number is None:
-            continue
-        earlier = first.setdefault(number, record)
-        if earlier == record or register.place[earlier] != register.place[record]:
+    for record, number, earlier in register.repeated():
+        if register.place[earlier] != register.place[record]:
             continue  # the same number on a later sheet is the lead carried over (U06)
         message = _("{number} already stands in {where}").format(
             number=number, where=register.address(earlier)

@@ -13,7 +13,7 @@ from crmbook.cli.render.words import impact_word, shown
 from crmbook.i18n import _, ngettext
 from crmbook.model.checks import Severity
 from crmbook.model.problems import Problem
-from crmbook.workflows.check import CheckReport, owners_of
+from crmbook.workflows.check import CheckReport
 
 _SIGN = {Severity.ERROR: "✗", Severity.WARNING: "!"}
 _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
@@ -38,9 +38,7 @@ def verdict_line(report: CheckReport) -> str:
         return _("Ready for the meeting; {count} things can be mended at leisure").format(
             count=report.warnings
         )
-    owners = "，".join(
-        f"{owner or _('nobody')} {count}" for owner, count in owners_of(report.problems)
-    )
+    owners = "，".join(f"{owner or _('nobody')} {count}" for owner, count in report.owners)
     if report.falsifying:
         return _(
             "{errors} cells to mend, {falsifying} of them falsify the report: {owners}"
