@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from crmbook.facts.ledger import Ledger, SheetLook
 from crmbook.i18n import _
+from crmbook.schema.sheets import LEADS
 
 #: Names of hues, by where each ends on the colour circle (degrees); red closes the circle (U05).
 _HUES = ((16, "红"), (42, "橙"), (70, "黄"), (165, "绿"), (255, "蓝"), (320, "紫"), (360, "红"))
@@ -20,6 +21,8 @@ def notes(ledger: Ledger) -> Iterator[str]:
     for look in ledger.looks:
         yield from _look(look)
     for register in ledger.registers.values():
+        if not len(register) and register.sheet is LEADS:
+            yield _("{sheet} has a header, but no records yet").format(sheet=register.sheet.name)
         if len(register.places) > 1:
             yield _("{sheet}: {count} sheets read as one register ({names})").format(
                 sheet=register.sheet.name,

@@ -29,11 +29,12 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Where a result went. ``why_beside`` says why it is not in the book, "" when it is."""
+    """Where a result went. ``why_beside`` says why it is not in the book, and what would help."""
 
     path: Path
     receipt: Receipt | None
     why_beside: str = ""
+    remedy: str = ""
 
 
 def write(book: Book, plan: Plan, *, command: str, label: str, target: Target) -> Written:
@@ -46,11 +47,13 @@ def write(book: Book, plan: Plan, *, command: str, label: str, target: Target) -
         return _into_copy(book, plan, command, target)
     if book.sources[0].format not in EDITABLE:
         why = _("{format} can be read, not written").format(format=book.sources[0].format)
-        return _beside(book, plan, label, why)
+        return _beside(book, plan, label, (why, _("save the book as .xlsx to have it inside")))
     try:
         receipt = apply(book.path, plan, command=command, expected_sha256=book.sha256)
     except OpenElsewhere as held:
-        return _beside(book, plan, label, held.what)
+        return _beside(
+            book, plan, label, (held.what, _("close the book and run again to write it in"))
+        )
     return Written(book.path, receipt)
 
 
@@ -70,9 +73,9 @@ def _into_copy(book: Book, plan: Plan, command: str, target: Target) -> Written:
     return Written(output, receipt)
 
 
-def _beside(book: Book, plan: Plan, label: str, why: str) -> Written:
+def _beside(book: Book, plan: Plan, label: str, why: tuple[str, str]) -> Written:
     today = dt.date.today()
     path = book.path.with_name(f"{book.path.stem}-{label}-{today:%Y%m%d}.xlsx")
     sheets = [(edit.name, edit.workbook) for edit in plan if isinstance(edit, PutSheet)]
     create(path, bundle(sheets))
-    return Written(path, None, why)
+    return Written(path, None, *why)

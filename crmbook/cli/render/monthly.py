@@ -87,9 +87,9 @@ def _where(result: Monthly, written: Written | None) -> Iterator[str]:
     if written is None:
         yield _("Nothing written (--dry-run); {sheets} would be").format(sheets=sheets)
     elif written.why_beside:
-        yield _(
-            "{why}; the result is in {path}; close the book and run again to write it in"
-        ).format(why=written.why_beside, path=written.path)
+        yield _("{why}; the result is in {path}; {remedy}").format(
+            why=written.why_beside, path=written.path, remedy=written.remedy
+        )
     elif written.receipt is not None and not written.receipt.changed:
         yield _("{path} is up to date: nothing written").format(path=written.path)
     else:
