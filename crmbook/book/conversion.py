@@ -24,6 +24,12 @@ class OldRow:
     row: int
     values: dict[str, Raw] = field(default_factory=dict)
     extra: dict[str, Raw] = field(default_factory=dict)
+    ours: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether the row stays even without leads: it is closed, or a person typed it."""
+        return self.closed or not self.ours
 
     @property
     def closed(self) -> bool:

@@ -79,6 +79,9 @@ def stop() -> None:
         with suppress(OSError):
             os.kill(validator.child, signal.SIGKILL)
             os.waitpid(validator.child, 0)
+        for pipe in (validator.requests, validator.answers):
+            with suppress(OSError):  # what is left in it goes nowhere
+                pipe.close()
 
 
 def ask(requests: Sequence[Request]) -> Iterator[Failures]:
@@ -99,7 +102,8 @@ def _answers(validator: Validator | None, requests: Sequence[Request]) -> Iterat
                 yield validator.answer()
                 continue
             except (OSError, EOFError, pickle.PickleError):
-                validator = _Current.validator = None
+                stop()
+                validator = None
         from crmbook.checks import validation  # noqa: PLC0415 - pandera, only where it is needed
 
         yield validation.validate(request)

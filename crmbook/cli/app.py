@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from crmbook.cli.printable import printable
 from crmbook.i18n import LANGUAGES, _
 from crmbook.model.errors import CrmbookError
 
@@ -75,8 +76,11 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
         outcome: Any = app.main(list(arguments), prog_name="crmbook", standalone_mode=False)
     except click.exceptions.Exit as leave:
         return leave.exit_code
-    except click.ClickException as error:
+    except click.exceptions.NoArgsIsHelpError as error:
         error.show()
+        return error.exit_code
+    except click.UsageError as error:
+        _say(_usage(error))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         _say(_("stopped; nothing was written"))
@@ -95,6 +99,13 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
     return outcome if isinstance(outcome, int) else 0
 
 
+def _usage(error: click.UsageError) -> str:
+    """Return what click has to say in the one line that DESIGN 4 asks for, with where to look."""
+    path = "crmbook" if error.ctx is None else error.ctx.command_path
+    hint = _("Try '{command} {option}' for help.").format(command=path, option="--help")
+    return "；".join(text.rstrip(".。 ") for text in (error.format_message(), hint))
+
+
 def _traceback(*, debug: bool) -> None:
     if debug:
         traceback.print_exc()
@@ -102,5 +113,4 @@ def _traceback(*, debug: bool) -> None:
 
 def _say(message: str) -> None:
     """Print one error line; control characters of file names and values are escaped."""
-    line = "".join(char if char.isprintable() else repr(char)[1:-1] for char in message)
-    print(f"crmbook: {line}", file=sys.stderr)  # noqa: T201 - click.echo may be what failed
+    print(f"crmbook: {printable(message)}", file=sys.stderr)  # noqa: T201 - click.echo may be what failed

@@ -14,14 +14,14 @@ from crmbook.i18n import _
 @click.argument("books", metavar="BOOK…", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--select", multiple=True, metavar="CODES", help=_("Only these checks (V1, X401)."))
 @click.option("--ignore", multiple=True, metavar="CODES", help=_("Leave these checks out."))
-@click.option("--owner", default="", metavar="NAME", help=_("Only what this person must mend."))
+@click.option("--owner", metavar="NAME", help=_("Only what this person must mend."))
 @common("text", "json")
 def command(
     options: Common,
     books: tuple[Path, ...],
     select: tuple[str, ...],
     ignore: tuple[str, ...],
-    owner: str,
+    owner: str | None,
 ) -> int:
     """Check the books; 1 when there is anything that must be mended."""
     from crmbook.checks import beside
@@ -36,7 +36,7 @@ def command(
     report = check(opened, options.today, filters)
     beside.stop()
     write = check_json if options.format == "json" else check_text
-    emit(write(report), options)
+    emit(write(report), options, (*books, *options.with_))
     return 1 if report.errors else 0
 
 

@@ -16,7 +16,8 @@ from crmbook.i18n import _
 )
 def command(code: str | None) -> int:
     """Print one check, or the list of all of them."""
+    from crmbook.cli.render import show
     from crmbook.cli.render.explanation import explanation, overview
 
-    click.echo(overview() if code is None else explanation(code))
+    show(overview() if code is None else explanation(code))
     return 0

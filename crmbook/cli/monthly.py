@@ -38,6 +38,7 @@ class CloseTakesMonth(click.Command):
 def command(options: Common, book: Path, month: str, *, close: bool, dry_run: bool) -> int:
     """Compute all open months, graft the sheets, print what was written and what is missing."""
     from crmbook.book import open_books
+    from crmbook.cli.render import show
     from crmbook.cli.render.monthly import monthly_json, monthly_text
     from crmbook.workflows.monthly import monthly
     from crmbook.workflows.write import Target, write
@@ -49,5 +50,5 @@ def command(options: Common, book: Path, month: str, *, close: bool, dry_run: bo
         target = Target(options.output, force=options.force)
         written = write(opened, result.plan, command="monthly", label=_("月报"), target=target)
     render = monthly_json if options.format == "json" else monthly_text
-    click.echo(render(result, written))
+    show(render(result, written))
     return 0

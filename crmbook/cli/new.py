@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from crmbook.cli.printable import printable
 from crmbook.i18n import _
 
 
@@ -27,7 +28,6 @@ def command(book: Path, **flags: bool) -> int:
     made = new(book, NewBook(**{name: flags[name] for name in ("sample", "full", "plain")}),
                force=flags["force"], dry_run=flags["dry_run"])  # fmt: skip
     if not flags["quiet"]:
-        click.echo(
-            _("{path}: {sheets}").format(path=made.path, sheets=" · ".join(made.sheets)), err=True
-        )
+        told = _("{path}: {sheets}").format(path=made.path, sheets=" · ".join(made.sheets))
+        click.echo(printable(told), err=True)
     return 0

@@ -40,13 +40,25 @@ class Moment(click.ParamType[dt.date]):
         if isinstance(value, dt.date):
             return value
         try:
-            return dt.date.fromisoformat(value)
-        except ValueError:
-            pass
-        try:
-            return dt.datetime.fromisoformat(value)
-        except ValueError:
+            moment = _moment(value)
+        except (ValueError, OverflowError):
             self.fail(_("{value} is no date like 2024-03-18").format(value=value), param, ctx)
+        if moment.year not in _YEARS:
+            self.fail(_("{value} is too far from today").format(value=value), param, ctx)
+        return moment
+
+
+#: A year outside would show thousands of empty months.
+_YEARS = range(2000, 2101)
+
+
+def _moment(value: str) -> dt.date | dt.datetime:
+    """Return a date or a local time; Excel knows no zones, so a time with one is brought here."""
+    try:
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        moment = dt.datetime.fromisoformat(value)
+    return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment
 
 
 def common(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -74,16 +86,21 @@ def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:
         del ctx, param, value  # --debug is read by the app before commands run
 
     return [
-        click.option("--today", type=Moment(), help=_("Judge as of this day; default now.")),
+        click.option("--today", type=Moment(), metavar="DATE", help=_("Judge as of this day; default now.")),
         click.option(
             "--format", type=click.Choice(formats), default=formats[0], help=_("Form of output.")
         ),
-        click.option("-o", "--output", type=_FILE, help=_("Write to this file.")),
+        click.option("-o", "--output", type=_FILE, metavar="FILE", help=_("Write to this file.")),
         click.option("--force", is_flag=True, help=_("Replace an existing output (backed up).")),
         click.option(
-            "--with", "with_", type=_FILE, multiple=True, help=_("A further file, only read.")
+            "--with", "with_", type=_FILE, multiple=True, metavar="FILE",
+            help=_("A further file, only read."),
         ),
-        click.option("--encoding", help=_("Encoding of a csv file, where it is not recognised.")),
+        click.option(
+            "--encoding",
+            metavar="NAME",
+            help=_("Encoding of a csv file, where it is not recognised."),
+        ),
         click.option("--no-state", is_flag=True, help=_("Keep nothing outside of the workbook.")),
         click.option("--quiet", is_flag=True, help=_("No notes on stderr.")),
         click.option(

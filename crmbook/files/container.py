@@ -7,6 +7,7 @@ from pathlib import Path
 
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
+from crmbook.model.faults import fault_text
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
@@ -26,7 +27,7 @@ def read_container(path: Path) -> bytes:
         raise FileRefused(_("there is no such file"), _("check the name and the folder")) from None
     except OSError as error:
         raise FileRefused(
-            _("the file cannot be opened: {error}").format(error=error.strerror or error),
+            _("the file cannot be opened: {error}").format(error=fault_text(error)),
             _("close it elsewhere, or copy it to another folder"),
         ) from error
     if not data.startswith((b"PK\3\4", b"PK\5\6")):

@@ -22,7 +22,7 @@ def create(path: Path, data: bytes) -> Path | None:
     try:
         if path.exists():
             refuse_open(path)
-            backup = BookState(path).back_up(dt.datetime.now())
+            backup = BookState(path.resolve()).back_up(dt.datetime.now())
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".crmbook-", suffix=".tmp")
         _fill_and_rename(handle, Path(name), path, data)
     except OSError as error:

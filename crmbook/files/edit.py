@@ -24,6 +24,7 @@ from crmbook.model.cells import Value
 from crmbook.model.edits import Edit as Planned
 from crmbook.model.edits import Plan, PutSheet, SetCell
 from crmbook.model.errors import CrmbookError
+from crmbook.model.faults import fault_text
 from crmbook.model.receipt import CellChange, Receipt
 
 __all__ = ["Edit", "apply", "edit"]
@@ -179,7 +180,7 @@ def _remembered(receipt: Receipt, saved: Saved, plan: Plan, command: str) -> Rec
         )
         state.prune(saved.when)
     except OSError as error:
-        note = _("the history could not be written: {error}").format(error=error.strerror or error)
+        note = _("the history could not be written: {error}").format(error=fault_text(error))
         return replace(receipt, notes=(*receipt.notes, note))
     return receipt
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from crmbook.files.grid import SourceBook
 from crmbook.i18n import N_, _
 from crmbook.model.errors import FileRefused
+from crmbook.model.faults import fault_text
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -79,7 +80,7 @@ def _bytes(path: Path) -> bytes:
         ) from error
     except OSError as error:
         raise FileRefused(
-            _("the file cannot be opened: {error}").format(error=error.strerror or error),
+            _("the file cannot be opened: {error}").format(error=fault_text(error)),
             _("close it elsewhere, or copy it to another folder"),
             path=path,
         ) from error

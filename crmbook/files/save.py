@@ -20,6 +20,7 @@ from crmbook.files.package import Package
 from crmbook.files.state import BookState, fsync_folder
 from crmbook.i18n import _
 from crmbook.model.errors import CannotWrite, ChangedMeanwhile, FileRefused, OpenElsewhere
+from crmbook.model.faults import fault_text
 
 #: How long a second crmbook waits for the first one to finish with the same book.
 PATIENCE_SECONDS: Final = 20.0
@@ -97,7 +98,7 @@ def save(package: Package, path: Path) -> Saved:
 def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """Return the refusal that a fault of the disk, the folder or the permissions leads to."""
     return CannotWrite(
-        _("it could not be written: {error}").format(error=error.strerror or error),
+        _("it could not be written: {error}").format(error=fault_text(error)),
         _("the workbook is unchanged; see to space and permissions, then run this again"),
         path=path,
     )

@@ -39,7 +39,7 @@ class MonthlyReport:
 
     def is_live(self, figures: MonthFigures) -> bool:
         """Whether a month's figures are formulas over 月报明细: it is open, and the detail there."""
-        return self.live and not figures.closed
+        return self.live and not figures.closed and not figures.typed
 
     @property
     def channels_live(self) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crmbook.book import Book
@@ -20,21 +20,25 @@ from crmbook.model.errors import UsageError
 from crmbook.model.problems import NotChecked, Problem
 from crmbook.schema.rules import LIST_LIMIT
 from crmbook.workflows.notes import notes
+from crmbook.workflows.owners import owner_called
 
 _ORDER = {Impact.REPORT: 0, Impact.CONTACT: 1, Impact.FORM: 2}
 
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """Which problems are wanted: codes or their beginnings, names, and one owner."""
+    """Which problems are wanted: codes or their beginnings, names, and one owner.
+
+    ``owner`` may be an alias that 人员 lists; "" means what nobody owns, None everybody.
+    """
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    owner: str = ""
+    owner: str | None = None
 
     def wants(self, problem: Problem) -> bool:
         """Whether a problem passes."""
-        if self.owner and problem.owner != self.owner:
+        if self.owner is not None and problem.owner != self.owner:
             return False
         if self.select and not any(_named(problem, word) for word in self.select):
             return False
@@ -94,12 +98,14 @@ def check(
 ) -> CheckReport:
     """Check a book as of ``today`` (a date means the end of that day; None: now).
 
-    Raises UsageError when a filter names no check.
+    Raises UsageError when a filter names no check, or an owner of whom the book knows nothing.
     """
     wanted = filters or Filters()
     for word in (*wanted.select, *wanted.ignore):
         _require_known(word)
     ledger = book.ledger(today)
+    if wanted.owner is not None:
+        wanted = replace(wanted, owner=owner_called(wanted.owner, ledger))
     problems = _problems(ledger)
     found = _sorted(filter(wanted.wants, problems) if wanted != Filters() else problems)
     register = ledger.leads

@@ -16,16 +16,18 @@ from crmbook.book import Book
 from crmbook.book.conversion import OldRow, is_ours, old_rows, strays
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule, parse_month
-from crmbook.files.features import holds_tables
+from crmbook.files.features import generated_sheets, holds_tables
 from crmbook.i18n import _
 from crmbook.model.edits import Plan, PutSheet
 from crmbook.model.errors import FileRefused, UsageError
 from crmbook.report.monthly_sheets import MonthlyReport, monthly_sheets
 from crmbook.schema.rules import DETAIL_LIMIT, SMALL_SAMPLE
-from crmbook.schema.sheets import CONVERSION, LEADS, leads
+from crmbook.schema.sheets import CHANNELS, CONVERSION, DETAIL, LEADS, LOSSES, leads
 
 #: Where 转化分析表 goes when a hand-made one of that name must be left alone.
 BESIDE = "转化分析表（crmbook）"
+#: A date before this is a slip of the keyboard (V157), not the team's first month.
+_FIRST = Month(1990, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +70,14 @@ def monthly(
     chosen = _chosen(month, shown, ledger.today)
     if close:
         _require_ended(chosen, ledger)
+    _require_own(book)
     months = _figures(ledger, rows, (shown, old), chosen if close else None)
     return _result(book, ledger, rows, (months, chosen, old))
 
 
 def _old(book: Book) -> dict[Month, OldRow]:
     return {
-        row.month: row
+        row.month: replace(row, ours=is_ours(grid))
         for grid in book.sources[0].grids
         if grid.name in (CONVERSION, BESIDE)
         for row in old_rows(grid)
@@ -82,19 +85,25 @@ def _old(book: Book) -> dict[Month, OldRow]:
 
 
 def _months(ledger: Ledger, rows: Sequence[DetailRow], old: Mapping[Month, OldRow]) -> list[Month]:
-    """Return every month from the first lead to today, and every row that is there already."""
-    last = MonthRule.of(ledger.rules).month(ledger.today)
-    known = {row.month for row in rows if row.month is not None and row.month <= last}
-    month, found = min(known, default=last), []
-    while month <= last:
+    """Return the months from the first lead to the last that anything happened in, by today.
+
+    Rows that are closed, or that a person typed for months without leads, stay.
+    """
+    now = MonthRule.of(ledger.rules).month(ledger.today)
+    counted = {month for row in rows for month in (row.month, row.signed_month, row.lost_month)}
+    known = {month for month in counted if month is not None and _FIRST <= month <= now}
+    month, found = min(known, default=now), []
+    while month <= max(known, default=now):
         found.append(month)
         month = month.next()
-    return sorted({*found, *old})
+    return sorted({*found, *(month for month, row in old.items() if row.kept)})
 
 
 def _chosen(text: str, shown: Sequence[Month], today: dt.datetime) -> Month:
     if not text:
-        return max(shown)
+        return max(
+            (month for month in shown if month <= Month(today.year, today.month)), default=shown[-1]
+        )
     month = parse_month(text, today)
     if month is None:
         raise UsageError(_("{value} is no month").format(value=text), _("write 2024-03, or 3月"))
@@ -106,6 +115,20 @@ def _chosen(text: str, shown: Sequence[Month], today: dt.datetime) -> Month:
             ),
         )
     return month
+
+
+def _require_own(book: Book) -> None:
+    """Raise FileRefused when a sheet of the team's own bears a name that we would replace."""
+    own = generated_sheets(book.path)
+    for grid in book.sources[0].grids:
+        if grid.name in {CHANNELS, LOSSES, DETAIL} and own is not None and grid.name not in own:
+            raise FileRefused(
+                _("the book has a sheet “{sheet}” that crmbook did not make").format(
+                    sheet=grid.name
+                ),
+                _("rename that sheet, then run this again"),
+                path=book.path,
+            )
 
 
 def _require_ended(month: Month, ledger: Ledger) -> None:
@@ -129,8 +152,9 @@ def _figures(
     found = []
     for fresh in _computable(ledger, figures(rows, shown)):
         row = old.get(fresh.month)
-        if row is not None and (row.closed or fresh.month not in begun):
-            found.append((figures_of_row(fresh.month, row.values), fresh))
+        if row is not None and (row.closed or (row.kept and fresh.month not in begun)):
+            typed = figures_of_row(fresh.month, row.values)
+            found.append((replace(typed, closed=row.closed), fresh))
         else:
             closed = fresh.month == closing
             advised = _advised(fresh, row, channels(rows, fresh.month), ledger)

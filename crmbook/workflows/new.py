@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crmbook.files.create import create
 from crmbook.i18n import _
-from crmbook.model.errors import UsageError
+from crmbook.model.errors import CannotWrite, UsageError
 from crmbook.report.new_workbook import NewOptions, build_workbook, sheet_names
 from crmbook.sample import load
 
@@ -37,6 +37,14 @@ def new(path: Path, wanted: NewBook, *, force: bool = False, dry_run: bool = Fal
     """
     if path.suffix.lower() != ".xlsx":
         raise UsageError(_("a new workbook is an .xlsx file"), _("name it ….xlsx"), path=path)
+    if path.is_dir():
+        raise UsageError(_("this is a folder, not a workbook"), _("name another file"), path=path)
+    if not path.parent.is_dir():
+        raise CannotWrite(
+            _("there is no folder {folder}").format(folder=path.parent),
+            _("make it first, or name another"),
+            path=path,
+        )
     if path.exists() and not force:
         raise UsageError(_("the file exists"), _("name another, or use --force"), path=path)
     options = NewOptions(

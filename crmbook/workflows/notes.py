@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from crmbook.facts.ledger import Ledger, SheetLook
-from crmbook.i18n import _
+from crmbook.i18n import _, ngettext
 from crmbook.schema.sheets import LEADS
 
 #: Names of hues, by where each ends on the colour circle (degrees); red closes the circle (U05).
@@ -37,9 +37,15 @@ def notes(ledger: Ledger) -> Iterator[str]:
 def _skipped(ledger: Ledger) -> Iterator[str]:
     by_sheet: dict[str, list[str]] = {}
     for one in ledger.skipped:
-        by_sheet.setdefault(one.sheet, []).append(f"第{one.row}行“{one.text[:12]}”")
+        by_sheet.setdefault(one.sheet, []).append(
+            _("row {row} “{text}”").format(row=one.row, text=one.text[:12])
+        )
     for sheet, rows in by_sheet.items():
-        yield _("{sheet}: {count} rows are no records and were left out: {rows}").format(
+        yield ngettext(
+            "{sheet}: {count} row is no record and was left out: {rows}",
+            "{sheet}: {count} rows are no records and were left out: {rows}",
+            len(rows),
+        ).format(
             sheet=sheet, count=len(rows), rows="、".join(rows[:6]) + ("…" if len(rows) > 6 else "")
         )
 
@@ -50,17 +56,24 @@ def _look(look: SheetLook) -> Iterator[str]:
         for rgb, count in look.fills.items():
             colours[colour_name(rgb)] += count
         listed = " ".join(f"{name}{count}" for name, count in colours.most_common())
-        yield _("{sheet}: {count} rows are coloured ({colours}); colours are not counted").format(
-            sheet=look.sheet, count=sum(colours.values()), colours=listed
-        )
+        coloured = sum(colours.values())
+        yield ngettext(
+            "{sheet}: {count} row is coloured ({colours}); colours are not counted",
+            "{sheet}: {count} rows are coloured ({colours}); colours are not counted",
+            coloured,
+        ).format(sheet=look.sheet, count=coloured, colours=listed)
     if look.struck:
-        yield _("{sheet}: {count} rows are struck through, and still counted").format(
-            sheet=look.sheet, count=look.struck
-        )
+        yield ngettext(
+            "{sheet}: {count} row is struck through, and still counted",
+            "{sheet}: {count} rows are struck through, and still counted",
+            look.struck,
+        ).format(sheet=look.sheet, count=look.struck)
     if look.hidden:
-        yield _("{sheet}: {count} hidden rows are counted").format(
-            sheet=look.sheet, count=look.hidden
-        )
+        yield ngettext(
+            "{sheet}: {count} hidden row is counted",
+            "{sheet}: {count} hidden rows are counted",
+            look.hidden,
+        ).format(sheet=look.sheet, count=look.hidden)
 
 
 def colour_name(rgb: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from crmbook.book import Book
@@ -11,7 +12,7 @@ from crmbook.files.create import create
 from crmbook.files.edit import apply
 from crmbook.i18n import _
 from crmbook.model.edits import Plan, PutSheet
-from crmbook.model.errors import FileRefused, OpenElsewhere, UsageError
+from crmbook.model.errors import CrmbookError, FileRefused, OpenElsewhere, UsageError
 from crmbook.model.receipt import Receipt
 from crmbook.report.bundle import bundle
 
@@ -68,9 +69,30 @@ def _into_copy(book: Book, plan: Plan, command: str, target: Target) -> Written:
         )
     if output.exists() and not target.force:
         raise UsageError(_("the file exists"), _("name another, or use --force"), path=output)
-    create(output, book.path.read_bytes())
-    receipt = apply(output, plan, command=command, expected_sha256=book.sha256)
-    return Written(output, receipt)
+    _refuse_other_book(book, output)
+    backup = create(output, book.path.read_bytes())
+    try:
+        receipt = apply(output, plan, command=command, expected_sha256=book.sha256)
+    except CrmbookError:
+        _take_back(output, backup)
+        raise
+    return Written(output, replace(receipt, backup=backup))  # not that of the copy just made
+
+
+def _refuse_other_book(book: Book, output: Path) -> None:
+    """Raise UsageError when the output is one of the files that are only read."""
+    others = (source.path for source in book.sources[1:])
+    if output.exists() and any(output.samefile(other) for other in others):
+        raise UsageError(_("this file is only read"), _("name another file"), path=output)
+
+
+def _take_back(output: Path, backup: Path | None) -> None:
+    """Leave at ``output`` what was there before it became a copy of the book."""
+    with suppress(OSError):
+        if backup is None:
+            output.unlink()
+        else:
+            create(output, backup.read_bytes())
 
 
 def _beside(book: Book, plan: Plan, label: str, why: tuple[str, str]) -> Written:

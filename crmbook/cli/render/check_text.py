@@ -9,7 +9,8 @@ from operator import attrgetter
 
 import click
 
-from crmbook.cli.render.words import impact_word, shown
+from crmbook.cli.printable import printable
+from crmbook.cli.render.words import impact_word, labelled, series, shown
 from crmbook.i18n import _, ngettext
 from crmbook.model.checks import Severity
 from crmbook.model.problems import Problem
@@ -21,12 +22,12 @@ _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 def check_text(report: CheckReport) -> str:
     """Return the report; more than 20 problems of a kind become one line (§2.19)."""
-    lines = [verdict_line(report), *_summary(report)]
+    lines = [*map(printable, (verdict_line(report), *_summary(report)))]
     printed: Counter[str] = Counter()
     lines += _by_owner(report, printed)
     lines += _more(report, printed)
     lines += _listed(_("Note:"), report.notes)
-    lines += _listed(_("Not checked:"), (f"{one.what}：{one.why}" for one in report.not_checked))
+    lines += _listed(_("Not checked:"), (labelled(one.what, one.why) for one in report.not_checked))
     return "\n".join(lines)
 
 
@@ -38,7 +39,7 @@ def verdict_line(report: CheckReport) -> str:
         return _("Ready for the meeting; {count} things can be mended at leisure").format(
             count=report.warnings
         )
-    owners = "，".join(f"{owner or _('nobody')} {count}" for owner, count in report.owners)
+    owners = series(f"{owner or _('nobody')} {count}" for owner, count in report.owners)
     if report.falsifying:
         return _(
             "{errors} cells to mend, {falsifying} of them falsify the report: {owners}"
@@ -51,7 +52,7 @@ def _summary(report: CheckReport) -> Iterator[str]:
         yield _("{count} more can be mended at leisure").format(count=report.warnings)
     found = report.completeness
     if found is not None and found.wanted:
-        owners = "，".join(
+        owners = series(
             f"{owner or _('nobody')} {have / want:.0%}"
             for owner, (have, want) in sorted(found.owners.items(), key=lambda one: not one[0])
         )
@@ -72,7 +73,7 @@ def _by_owner(report: CheckReport, printed: Counter[str]) -> Iterator[str]:
         if block:
             count = ngettext("{count} place", "{count} places", len(group)).format(count=len(group))
             yield ""
-            yield click.style(f"{owner or _('nobody')} · {count}", bold=True)
+            yield click.style(printable(f"{owner or _('nobody')} · {count}"), bold=True)
             yield from block
         if sum(count == report.limit for count in printed.values()) == kinds:
             return  # of every kind enough has been shown
@@ -81,11 +82,11 @@ def _by_owner(report: CheckReport, printed: Counter[str]) -> Iterator[str]:
 def _problem(problem: Problem) -> Iterator[str]:
     sign = click.style(_SIGN[problem.severity], fg=_COLOUR[problem.severity])
     subject = f"{problem.header} {shown(problem.value)}  " if problem.header else ""
-    yield f"  {sign} {problem.where}  {subject}{problem.message}"
+    yield f"  {sign} " + printable(f"{problem.where}  {subject}{problem.message}")
     remedy = problem.remedy or _(problem.check.remedy)
     who = " ".join(part for part in (_number(problem), problem.company) if part)
     tail = " · ".join(part for part in (who, impact_word(problem.impact), problem.code) if part)
-    yield f"      → {remedy}  [{tail}]"
+    yield printable(f"      → {remedy}  [{tail}]")
 
 
 def _number(problem: Problem) -> str:
@@ -104,5 +105,5 @@ def _more(report: CheckReport, printed: Counter[str]) -> Iterator[str]:
 
 
 def _listed(title: str, lines: Iterator[str] | tuple[str, ...]) -> list[str]:
-    found = [f"  {line}" for line in lines]
+    found = [f"  {printable(line)}" for line in lines]
     return ["", title, *found] if found else []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmbook.checks.registry import by_name, find
-from crmbook.cli.render.words import impact_word, severity_word
+from crmbook.cli.render.words import impact_word, labelled, severity_word
 from crmbook.i18n import _
 from crmbook.model.checks import Check
 from crmbook.model.errors import UsageError
@@ -26,7 +26,7 @@ def explanation(code: str) -> str:
         (_("Impact"), impact),
         (_("Source"), check.source),
     )
-    body = "\n".join(f"  {name}：{text}" for name, text in rows)
+    body = "\n".join(f"  {labelled(name, text)}" for name, text in rows)
     return f"{_heading(check)}\n{body}"
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from crmbook.analysis.channel import ChannelFigures
 from crmbook.analysis.detail import UNGRADED
 from crmbook.analysis.monthly import MonthFigures
+from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import dumps, envelope
 from crmbook.i18n import _
 from crmbook.model.edits import PutSheet
@@ -29,6 +30,7 @@ def monthly_json(result: Monthly, written: Written | None) -> str:
             "written": None if written is None else str(written.path),
             "beside": None if written is None else written.why_beside or None,
             "backup": _backup(written),
+            "notes": [*_notes(written)],
         }
     )
 
@@ -75,11 +77,11 @@ def monthly_text(result: Monthly, written: Written | None) -> str:
     for title, found in (
         (_("Closed months whose figures would differ today (not written): "), result.drifts),
         (_("Cannot be computed: "), result.missing),
-        (_("Note: "), result.remarks),
+        (_("Note: "), (*result.remarks, *_notes(written))),
     ):
         if found:
             lines += ["", title + "；".join(str(one) for one in found)]
-    return "\n".join(lines)
+    return "\n".join(map(printable, lines))
 
 
 def _where(result: Monthly, written: Written | None) -> Iterator[str]:
@@ -103,6 +105,11 @@ def _backup(written: Written | None) -> str | None:
     if written is None or written.receipt is None or written.receipt.backup is None:
         return None
     return str(written.receipt.backup)
+
+
+def _notes(written: Written | None) -> tuple[str, ...]:
+    """Return what the write itself has to say: a history that could not be kept, say."""
+    return () if written is None or written.receipt is None else written.receipt.notes
 
 
 def _line(one: MonthFigures) -> str:

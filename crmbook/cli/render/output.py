@@ -2,28 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from pathlib import Path
+
 import click
 
 from crmbook.cli.options import Common
+from crmbook.cli.printable import printable
+from crmbook.files.create import create
 from crmbook.i18n import _
 from crmbook.model.errors import CannotWrite, UsageError
+from crmbook.model.faults import fault_text
 
 
-def emit(text: str, options: Common) -> None:
-    """Print a result, or write it to ``--output``.
+def emit(text: str, options: Common, books: Iterable[Path]) -> None:
+    """Print a result, or write it to ``--output``; what stood there is kept as a backup.
 
-    Raises UsageError when that file exists and ``--force`` was not given, CannotWrite when it
-    cannot be written.
+    Raises UsageError when that file exists and ``--force`` was not given, or is one of the
+    ``books`` that were read; CannotWrite when it cannot be written.
     """
     target = options.output
     if target is None:
-        click.echo(text)
+        show(text)
         return
+    _refuse_book(target, books)
     if target.exists() and not options.force:
         raise UsageError(_("the file exists"), _("name another, or use --force"), path=target)
-    try:
-        target.write_text(text + "\n", encoding="utf-8")
-    except OSError as error:
-        raise CannotWrite(str(error.strerror), _("choose another folder"), path=target) from error
+    create(target, (click.unstyle(text) + "\n").encode("utf-8", "backslashreplace"))
     if not options.quiet:
-        click.echo(_("written to {path}").format(path=target), err=True)
+        click.echo(printable(_("written to {path}").format(path=target)), err=True)
+
+
+def show(text: str) -> None:
+    """Print a result. Raises CannotWrite when stdout takes none, as a file on a full disk."""
+    try:
+        click.echo(text)
+    except BrokenPipeError:  # the reader has seen enough
+        raise
+    except OSError as error:
+        raise CannotWrite(
+            _("the result could not be printed: {error}").format(error=fault_text(error)),
+            _("see to where stdout goes, then run this again"),
+        ) from error
+
+
+def _refuse_book(target: Path, books: Iterable[Path]) -> None:
+    if any(target.exists() and target.samefile(book) for book in books):
+        raise UsageError(
+            _("this is the workbook itself, which the result would replace"),
+            _("name another file"),
+            path=target,
+        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from crmbook.i18n import N_, _
 from crmbook.model.cells import UNCACHED, Raw
@@ -20,6 +21,16 @@ def impact_word(impact: Impact) -> str:
 def severity_word(severity: Severity) -> str:
     """Return 错误 or 提醒."""
     return _(_SEVERITY[severity])
+
+
+def series(parts: Iterable[str]) -> str:
+    """Return things one after the other: 张三 3，李四 2."""
+    return _(", ").join(parts)
+
+
+def labelled(name: str, text: str) -> str:
+    """Return ``name: text`` with the colon of the language."""
+    return _("{name}: {text}").format(name=name, text=text)
 
 
 def shown(value: Raw) -> str:
