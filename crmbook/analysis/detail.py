@@ -10,6 +10,7 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
+from crmbook.facts.carried import carried_over
 from crmbook.facts.chain import chains, grade_at
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule, start_dates
@@ -74,7 +75,8 @@ def _rows(ledger: Ledger, register: Register) -> Iterator[DetailRow]:
     states, starts = statuses(ledger, register), start_dates(register)
     numbers, grades = register.values(leads.ID), register.values(leads.GRADE)
     signed, lost = register.values(leads.SIGNED), register.values(leads.LOST)
-    for record in _latest(register):
+    earlier = carried_over(register)
+    for record in (one for one in range(len(register)) if one not in earlier):
         state, number, start = str(states[record]), numbers[record], starts[record]
         month = None if start is None else rule.month(start)
         grade = grades[record]
@@ -100,21 +102,6 @@ def _rows(ledger: Ledger, register: Register) -> Iterator[DetailRow]:
             lost_stage=register.text(leads.LOST_STAGE, record) if losing is not None else "",
             cohort=signing is not None and signing <= ledger.today,
         )
-
-
-def _latest(register: Register) -> Iterator[int]:
-    """Yield each record once: of a number that stands on several sheets, the latest (U06)."""
-    numbers = register.values(leads.ID)
-    last: dict[object, int] = {}
-    for record, number in enumerate(numbers):
-        if number is not None and (
-            number not in last or register.place[record] != register.place[last[number]]
-        ):
-            last[number] = record
-    for record, number in enumerate(numbers):
-        carried = number is not None and register.place[last[number]] != register.place[record]
-        if not carried:
-            yield record
 
 
 def _signing(state: str, signed: object) -> dt.datetime | None:

@@ -34,7 +34,7 @@ class Validator:
         threading.Thread(target=self._send, args=(requests,), daemon=True).start()
 
     def _send(self, requests: Sequence[Request]) -> None:
-        with suppress(OSError):  # it has died; reading its answer says so
+        with suppress(OSError, ValueError):  # it has died, or been ended; its answer says so
             for request in requests:
                 pickle.dump(request, self.requests, pickle.HIGHEST_PROTOCOL)
                 self.requests.flush()

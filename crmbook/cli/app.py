@@ -85,7 +85,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
     except (click.Abort, KeyboardInterrupt):
         _say(_("stopped; nothing was written"))
         return 130
-    except BrokenPipeError:
+    except SystemExit:  # so click ends when whoever reads its help has seen enough
         return 0
     except CrmbookError as error:
         _traceback(debug=debug)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from crmbook.cli.options import Common, common
 from crmbook.i18n import _
+
+if TYPE_CHECKING:
+    from crmbook.workflows.check import CheckReport
 
 
 @click.command(name="check", help=_("Say which cells are wrong, who must mend them, and how."))
@@ -27,17 +31,23 @@ def command(
     from crmbook.checks import beside
 
     beside.start()
-    from crmbook import book
+    try:
+        report = _report(options, books, (_codes(select), _codes(ignore), owner))
+    finally:
+        beside.stop()
     from crmbook.cli.render import check_json, check_text, emit
-    from crmbook.workflows.check import Filters, check
 
-    filters = Filters(_codes(select), _codes(ignore), owner)
-    opened = book.open_books(books, with_=options.with_, encoding=options.encoding)
-    report = check(opened, options.today, filters)
-    beside.stop()
     write = check_json if options.format == "json" else check_text
     emit(write(report), options, (*books, *options.with_))
     return 1 if report.errors else 0
+
+
+def _report(options: Common, books: tuple[Path, ...], filters: tuple[Any, ...]) -> CheckReport:
+    from crmbook import book
+    from crmbook.workflows.check import Filters, check
+
+    opened = book.open_books(books, with_=options.with_, encoding=options.encoding)
+    return check(opened, options.today, Filters(*filters))
 
 
 def _codes(words: tuple[str, ...]) -> tuple[str, ...]:

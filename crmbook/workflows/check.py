@@ -107,7 +107,7 @@ def check(
     if wanted.owner is not None:
         wanted = replace(wanted, owner=owner_called(wanted.owner, ledger))
     problems = _problems(ledger)
-    found = _sorted(filter(wanted.wants, problems) if wanted != Filters() else problems)
+    found = _sorted(filter(wanted.wants, problems) if wanted != Filters() else problems, book)
     register = ledger.leads
     return CheckReport(
         book=book,
@@ -129,21 +129,24 @@ def _problems(ledger: Ledger) -> Iterable[Problem]:
     yield from columns.found_by_schemas(pending)
 
 
-def _sorted(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems in the order of FORMS.md: by owner as in the verdict, impact, row."""
+def _sorted(problems: Iterable[Problem], book: Book) -> list[Problem]:
+    """Return problems in the order of FORMS.md: by owner as in the verdict, impact, tab, row."""
     found = list(problems)
     rank = {owner: at for at, (owner, _count) in enumerate(owners_of(found))}
-    return sorted(found, key=lambda problem: _position(problem, rank))
+    sheets = ((source.path.name, grid.name) for source in book.sources for grid in source.grids)
+    tabs = {sheet: at for at, sheet in enumerate(sheets)}
+    return sorted(found, key=lambda problem: _position(problem, rank, tabs))
 
 
-def _position(problem: Problem, rank: Mapping[str, int]) -> tuple[object, ...]:
+def _position(
+    problem: Problem, rank: Mapping[str, int], tabs: Mapping[tuple[str, str], int]
+) -> tuple[object, ...]:
     return (
         rank.get(problem.owner, len(rank) + (not problem.owner)),
         problem.owner,
         _ORDER[problem.impact],
         problem.severity is not Severity.ERROR,
-        problem.book,
-        problem.sheet,
+        tabs.get((problem.book, problem.sheet), len(tabs)),
         problem.row,
         problem.column,
         problem.code,

@@ -55,7 +55,9 @@ def _look(look: SheetLook) -> Iterator[str]:
         colours: Counter[str] = Counter()
         for rgb, count in look.fills.items():
             colours[colour_name(rgb)] += count
-        listed = " ".join(f"{name}{count}" for name, count in colours.most_common())
+        listed = " ".join(
+            f"{name}{count}" for name, count in sorted(colours.items(), key=_foremost)
+        )
         coloured = sum(colours.values())
         yield ngettext(
             "{sheet}: {count} row is coloured ({colours}); colours are not counted",
@@ -74,6 +76,13 @@ def _look(look: SheetLook) -> Iterator[str]:
             "{sheet}: {count} hidden rows are counted",
             look.hidden,
         ).format(sheet=look.sheet, count=look.hidden)
+
+
+def _foremost(pair: tuple[str, int]) -> tuple[int, int]:
+    """Sort by count, equal ones by hue: a file's styles come in no order that means anything."""
+    name, count = pair
+    hues = [hue for _end, hue in _HUES]
+    return -count, hues.index(name) if name in hues else len(hues)
 
 
 def colour_name(rgb: str) -> str:

@@ -27,9 +27,10 @@ def owner_called(name: str, ledger: Ledger) -> str:
             return candidate
     if known in people.values:
         return known
+    named = list(dict.fromkeys([*owners, *people.values]))
     raise UsageError(
         _("nobody in this book is called {name}").format(name=wanted),
-        _("it has {names}").format(names="、".join([*owners, *people.values][:8]) or _("nobody")),
+        _("it has {names}").format(names="、".join(named[:8]) or _("nobody")),
     )
 
 

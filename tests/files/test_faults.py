@@ -100,7 +100,7 @@ def points(strace: str, tmp_path_factory: pytest.TempPathFactory) -> list[tuple[
     assert done.returncode == 0, done.stderr
     counts: Counter[str] = Counter()
     found = []
-    for name in re.findall(r"^\d+ (\w+)\(", (desk.folder / "log").read_text(), re.MULTILINE):
+    for name in re.findall(r"^\d+ +(\w+)\(", (desk.folder / "log").read_text(), re.MULTILINE):
         counts[name] += 1
         found.append((name, counts[name]))
     assert set(counts) == set(CALLS.split(",")), "a call of the save is no longer there"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from crmbook.facts.carried import same_lead
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
 from crmbook.i18n import N_, _
@@ -68,7 +69,8 @@ def _twice(register: Register) -> Iterator[Problem]:
     if key is None or key not in register:
         return
     for record, number, earlier in register.repeated():
-        if register.place[earlier] != register.place[record]:
+        elsewhere = register.place[earlier] != register.place[record]
+        if elsewhere and same_lead(register, record, earlier):
             continue  # the same number on a later sheet is the lead carried over (U06)
         message = _("{number} already stands in {where}").format(
             number=number, where=register.address(earlier)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,16 +36,26 @@ def emit(text: str, options: Common, books: Iterable[Path]) -> None:
 
 
 def show(text: str) -> None:
-    """Print a result. Raises CannotWrite when stdout takes none, as a file on a full disk."""
+    """Print a result; a reader who stops early, as ``head`` does, has seen enough.
+
+    Raises CannotWrite when stdout takes nothing, as a file on a full disk.
+    """
     try:
         click.echo(text)
-    except BrokenPipeError:  # the reader has seen enough
-        raise
+    except BrokenPipeError:
+        _let_the_rest_go()
     except OSError as error:
         raise CannotWrite(
             _("the result could not be printed: {error}").format(error=fault_text(error)),
             _("see to where stdout goes, then run this again"),
         ) from error
+
+
+def _let_the_rest_go() -> None:
+    """Point stdout nowhere: what is left in its buffer would break the pipe once more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def _refuse_book(target: Path, books: Iterable[Path]) -> None:
