@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crmbook.checks import beside
 from crmbook.checks.constraints import NOT_NULLABLE, is_constrained
@@ -19,7 +20,7 @@ from crmbook.model.problems import Problem
 from crmbook.schema.kinds.base import Issue
 from crmbook.schema.kinds.date import Date
 
-_EPOCH = dt.datetime(1970, 1, 1)
+_EPOCH = dt.date(1970, 1, 1).toordinal()
 _NAT = np.iinfo(np.int64).min  # how numpy writes "no time"
 
 
@@ -94,12 +95,22 @@ def _distinct(data: ColumnData, *, blank: bool) -> Distinct:
 
 
 def _dates(values: Sequence[object]) -> Distinct:
-    """Return dates as datetime64: by seconds, for numpy takes 1.7 µs a datetime, this 0.2."""
-    seconds = [
-        int((value - _EPOCH).total_seconds()) if isinstance(value, dt.datetime) else _NAT
-        for value in values
-    ]
-    return np.array(seconds, dtype=np.int64).view("datetime64[s]")
+    """Return dates as datetime64: day and time apart, for numpy takes 1.7 µs a datetime, this 0.1."""
+    moments = [value if isinstance(value, dt.datetime) else None for value in values]
+    known = [value for value in moments if value is not None]
+    seconds = np.full(len(moments), _NAT, dtype=np.int64)
+    at = np.fromiter((value is not None for value in moments), bool, len(moments))
+    days = np.fromiter(map(dt.datetime.toordinal, known), np.int64, len(known))
+    seconds[at] = (days - _EPOCH) * 86_400 + _times(known)
+    return seconds.view("datetime64[s]")
+
+
+def _times(moments: list[dt.datetime]) -> NDArray[np.int64] | int:
+    """Return seconds since midnight; most columns hold days only."""
+    if set(map(dt.datetime.time, moments)) <= {dt.time()}:
+        return 0
+    seconds = (one.hour * 3600 + one.minute * 60 + one.second for one in moments)
+    return np.fromiter(seconds, np.int64, len(moments))
 
 
 def _problems(

@@ -6,7 +6,6 @@ A distinct value cannot know its year; each record that holds one gets a distinc
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 
 import numpy as np
 
@@ -57,4 +56,4 @@ def _said(issue: Issue, value: object) -> Issue:
     if not isinstance(value, dt.datetime):
         return issue
     read = _("{message}; read as {date}").format(message=issue.message, date=f"{value:%Y-%m-%d}")
-    return replace(issue, message=read, fix=value)
+    return issue._replace(message=read, fix=value)

@@ -144,9 +144,16 @@ class Register:
     def repeated(self) -> Iterator[tuple[int, str, int]]:
         """Yield (record, number, first record that bears it) for numbers that stand twice."""
         numbers, first = self._numbers
-        for record, number in enumerate(numbers):
-            if number is not None and first[number] != record:
-                yield record, number, first[number]
+        for record in self._later:
+            yield record, numbers[record], first[numbers[record]]
+
+    @cached_property
+    def _later(self) -> list[int]:
+        """The records whose number stands earlier too."""
+        numbers, first = self._numbers
+        bears_first = np.fromiter(map(first.__getitem__, numbers), np.int64, len(numbers))
+        later = np.flatnonzero(bears_first != np.arange(len(numbers))).tolist()
+        return [record for record in later if numbers[record] is not None]
 
     @cached_property
     def _numbers(self) -> tuple[list[Any], dict[Any, int]]:
@@ -159,19 +166,21 @@ class Register:
     @cached_property
     def _ids(self) -> list[str]:
         """Each record's number, "" where it has none or is not the first to bear it."""
-        numbers, first = self._numbers
-        return [
-            number if isinstance(number, str) and first[number] == record else ""
-            for record, number in enumerate(numbers)
-        ]
+        numbers, _first = self._numbers
+        ids = [number if isinstance(number, str) else "" for number in numbers]
+        for record in self._later:
+            ids[record] = ""
+        return ids
 
     @cached_property
     def _rows(self) -> list[int]:
-        return [int(row) for row in self.rows.tolist()]
+        rows: list[int] = self.rows.tolist()
+        return rows
 
     @cached_property
     def _places(self) -> list[int]:
-        return [int(place) for place in self.place.tolist()]
+        places: list[int] = self.place.tolist()
+        return places
 
     def address(self, record: int) -> str:
         """Return where a record stands: ``线索登记表!12``."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -20,9 +20,8 @@ from crmbook.model.errors import UsageError
 from crmbook.model.problems import NotChecked, Problem
 from crmbook.schema.rules import LIST_LIMIT
 from crmbook.workflows.notes import notes
+from crmbook.workflows.order import in_order, owners_of
 from crmbook.workflows.owners import owner_called
-
-_ORDER = {Impact.REPORT: 0, Impact.CONTACT: 1, Impact.FORM: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +106,7 @@ def check(
     if wanted.owner is not None:
         wanted = replace(wanted, owner=owner_called(wanted.owner, ledger))
     problems = _problems(ledger)
-    found = _sorted(filter(wanted.wants, problems) if wanted != Filters() else problems, book)
+    found = in_order(filter(wanted.wants, problems) if wanted != Filters() else problems, book)
     register = ledger.leads
     return CheckReport(
         book=book,
@@ -129,30 +128,6 @@ def _problems(ledger: Ledger) -> Iterable[Problem]:
     yield from columns.found_by_schemas(pending)
 
 
-def _sorted(problems: Iterable[Problem], book: Book) -> list[Problem]:
-    """Return problems in the order of FORMS.md: by owner as in the verdict, impact, tab, row."""
-    found = list(problems)
-    rank = {owner: at for at, (owner, _count) in enumerate(owners_of(found))}
-    sheets = ((source.path.name, grid.name) for source in book.sources for grid in source.grids)
-    tabs = {sheet: at for at, sheet in enumerate(sheets)}
-    return sorted(found, key=lambda problem: _position(problem, rank, tabs))
-
-
-def _position(
-    problem: Problem, rank: Mapping[str, int], tabs: Mapping[tuple[str, str], int]
-) -> tuple[object, ...]:
-    return (
-        rank.get(problem.owner, len(rank) + (not problem.owner)),
-        problem.owner,
-        _ORDER[problem.impact],
-        problem.severity is not Severity.ERROR,
-        tabs.get((problem.book, problem.sheet), len(tabs)),
-        problem.row,
-        problem.column,
-        problem.code,
-    )
-
-
 def _named(problem: Problem, word: str) -> bool:
     return problem.code.startswith(word.upper()) or problem.check.name == word
 
@@ -164,9 +139,3 @@ def _require_known(word: str) -> None:
             _("no check is called {name}").format(name=word),
             _("`crmbook explain` lists them all"),
         )
-
-
-def owners_of(problems: Sequence[Problem]) -> list[tuple[str, int]]:
-    """Return (owner, errors) with most errors first; nobody last."""
-    counted = Counter(one.owner for one in problems if one.check.severity is Severity.ERROR)
-    return sorted(counted.items(), key=lambda pair: (not pair[0], -pair[1], pair[0]))

@@ -11,7 +11,6 @@ import click
 
 from crmbook.cli.options import Common
 from crmbook.cli.printable import printable
-from crmbook.files.create import create
 from crmbook.i18n import _
 from crmbook.model.errors import CannotWrite, UsageError
 from crmbook.model.faults import fault_text
@@ -30,6 +29,8 @@ def emit(text: str, options: Common, books: Iterable[Path]) -> None:
     _refuse_book(target, books)
     if target.exists() and not options.force:
         raise UsageError(_("the file exists"), _("name another, or use --force"), path=target)
+    from crmbook.files.create import create  # 25 ms that printing does not need
+
     create(target, (click.unstyle(text) + "\n").encode("utf-8", "backslashreplace"))
     if not options.quiet:
         click.echo(printable(_("written to {path}").format(path=target)), err=True)

@@ -11,14 +11,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar, NamedTuple, cast
 
 from crmbook.i18n import _
 from crmbook.model.cells import UNCACHED, CellError, Raw
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """Something wrong with one value.
 
     ``check`` is the name of a check (``phone-format``); ``message`` says what, ``remedy`` how to
@@ -31,8 +30,7 @@ class Issue:
     remedy: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a raw value means. ``value`` None: blank, or unreadable (then an issue says so)."""
 
     value: Any = None
@@ -77,6 +75,23 @@ class ParsedColumn:
     blanks: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, slots=True)
+class Odd:
+    """What is not its own meaning among a column's distinct values, by index (see ParsedColumn)."""
+
+    values: dict[int, Any]
+    issues: dict[int, tuple[Issue, ...]]
+    masked: set[int]
+    blanks: set[int]
+
+    def column(self, raws: list[Raw]) -> ParsedColumn:
+        """Return the whole column: the raw values, these in their places."""
+        values: list[Any] = list(raws)
+        for at, value in self.values.items():
+            values[at] = value
+        return ParsedColumn(values, self.issues, frozenset(self.masked), frozenset(self.blanks))
+
+
 class Kind:
     """One kind of value. Subclasses set ``name``, ``checks`` and override ``parse_text`` at least."""
 
@@ -109,21 +124,26 @@ class Kind:
         return self.parse_text(str(raw), context)
 
     def parse_all(self, raws: Iterable[Raw], context: Context) -> ParsedColumn:
-        """Parse distinct values. What matches ``clean`` costs one regular expression, no more."""
-        values: list[Any] = list(raws)
-        issues: dict[int, tuple[Issue, ...]] = {}
-        masked: set[int] = set()
-        blanks: set[int] = set()
-        for at in self._unclean(values):
-            parsed = self.parse(values[at], context)
-            values[at] = parsed.value
+        """Parse distinct values."""
+        values = list(raws)
+        return self.parse_odd(values, context).column(values)
+
+    def parse_odd(self, raws: list[Raw], context: Context) -> Odd:
+        """Parse distinct values, and tell of those only that are not their own meaning.
+
+        What matches ``clean`` costs one regular expression, no more.
+        """
+        odd = Odd({}, {}, set(), set())
+        for at in self._unclean(raws):
+            parsed = self.parse(raws[at], context)
+            odd.values[at] = parsed.value
             if parsed.issues:
-                issues[at] = parsed.issues
+                odd.issues[at] = parsed.issues
             elif parsed.value is None:
-                blanks.add(at)
+                odd.blanks.add(at)
             if parsed.masked:
-                masked.add(at)
-        return ParsedColumn(values, issues, frozenset(masked), frozenset(blanks))
+                odd.masked.add(at)
+        return odd
 
     def _unclean(self, values: list[Raw]) -> Iterable[int]:
         """Return the positions of values that must be parsed one by one."""
@@ -149,22 +169,26 @@ _MANY = 1000
 
 
 @lru_cache(maxsize=64)
-def _not(clean: re.Pattern[str]) -> re.Pattern[str]:
-    return re.compile(rf"^(?!(?:{clean.pattern})$).*$", clean.flags | re.MULTILINE)
+def _lines_of(clean: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(rf"(?>(?:{clean.pattern})\n)*+", clean.flags | re.MULTILINE)
 
 
 def _unclean_lines(clean: re.Pattern[str], values: list[str]) -> list[int] | None:
-    """Return which values do not match ``clean``: one search through all of them as lines.
+    """Return which values do not match ``clean``: runs of lines that do are passed over at once.
 
     None when a value holds a line break. Calling ``fullmatch`` 470,000 times took a tenth of the
-    time of a check of 100,000 leads; this takes a third of that.
+    time of a check of 100,000 leads; this takes a quarter of that.
     """
-    blob = "\n".join(values)
-    if blob.count("\n") != len(values) - 1:
+    blob = "\n".join(values) + "\n"
+    if blob.count("\n") != len(values):
         return None
-    found, line, before = [], 0, 0
-    for match in _not(clean).finditer(blob):
-        line += blob.count("\n", before, match.start())
-        before = match.start()
+    found, line, at = list[int](), 0, 0
+    run, count, find = _lines_of(clean).match, blob.count, blob.find
+    while match := run(blob, at):
+        line += count("\n", at, match.end())
+        if line == len(values):
+            break
         found.append(line)
+        line += 1
+        at = find("\n", match.end()) + 1
     return found

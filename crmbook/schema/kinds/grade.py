@@ -6,13 +6,12 @@ Never to be mixed with 客户等级 of customers (A级–D级), which is a choic
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
-from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed, ParsedColumn
+from crmbook.schema.kinds.base import Context, Issue, Kind, Odd, Parsed
 from crmbook.schema.text import fold, is_nothing, tidy
 
 GRADES = ("A+类", "A类", "B类", "C类")  # best first
@@ -92,12 +91,11 @@ class Grade(Kind):
         message = _("“{text}” means {grade}, but is not counted as {grade} by formulas")
         return Parsed(grade, (Issue("grade-style", message.format(text=raw, grade=grade), grade),))
 
-    def parse_all(self, raws: Iterable[Raw], context: Context) -> ParsedColumn:
+    def parse_odd(self, raws: list[Raw], context: Context) -> Odd:
         """Parse a column; if it holds ★★★★ anywhere, ★★★ is three of five and means B类."""
-        values = list(raws)
-        if self.stars == 3 and any(isinstance(raw, str) and "★★★★" in raw for raw in values):
-            return Grade(stars=5).parse_all(values, context)
-        return super().parse_all(values, context)
+        if self.stars == 3 and any(isinstance(raw, str) and "★★★★" in raw for raw in raws):
+            return Grade(stars=5).parse_odd(raws, context)
+        return super().parse_odd(raws, context)
 
 
 class GradeChange(Kind):
