@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
+from crmbook.files.source import Source
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 
@@ -79,44 +80,48 @@ def damaged(what: str = "") -> FileRefused:
     )
 
 
-def read_directory(data: bytes) -> Directory:
+def read_directory(source: Source) -> Directory:
     """Return the directory of a zip archive, each member checked against its local header.
 
     Raises FileRefused: cut short, several volumes, bytes before the archive, too many members,
     encrypted members, overlapping members, headers that disagree.
     """
-    end = _find_end(data)
+    end = _find_end(source)
     try:
-        start, stop, count, comment_end = _bounds(data, end)
-        members = list(_records(data, start, stop))
+        start, stop, count, comment_end = _bounds(source, end)
+        members = list(_records(source.read(start, stop)))
         if len(members) != count:
             raise damaged(_("its directory does not count its parts rightly"))
-        members = _located(data, members, start)
+        members = _located(source, members, start)
     except (struct.error, IndexError) as error:
         raise damaged() from error
-    return Directory(tuple(members), data[end + _END.size : comment_end], data[comment_end:])
+    comment = source.read(end + _END.size, comment_end)
+    return Directory(tuple(members), comment, source.read(comment_end, source.size))
 
 
-def _find_end(data: bytes) -> int:
-    at = data.rfind(b"PK\5\6", max(0, len(data) - _END.size - _MANY))
+def _find_end(source: Source) -> int:
+    before = max(0, source.size - _END.size - _MANY)
+    data = source.read(before, source.size)
+    at = data.rfind(b"PK\5\6")
     while at >= 0:
         if at + _END.size <= len(data):
             length = struct.unpack_from("<H", data, at + 20)[0]
             if at + _END.size + length <= len(data):
-                return at
-        at = data.rfind(b"PK\5\6", max(0, len(data) - _END.size - _MANY), at)
+                return before + at
+        at = data.rfind(b"PK\5\6", 0, at)
     raise damaged()
 
 
-def _bounds(data: bytes, end: int) -> tuple[int, int, int, int]:
+def _bounds(source: Source, end: int) -> tuple[int, int, int, int]:
     """Return (start and stop of the directory, its count of members, end of the comment)."""
-    _sig, disk, first, here, count, size, start, length = _END.unpack_from(data, end)
+    record = source.read(end, end + _END.size)
+    _sig, disk, first, here, count, size, start, length = _END.unpack(record)
     stop = end
-    locator = end - _LOCATOR64.size
-    if locator >= 0 and data.startswith(b"PK\6\7", locator):
-        stop = _LOCATOR64.unpack_from(data, locator)[2]
-        (_sig, _size, _made, _need, disk, first, here, count, size, start) = _END64.unpack_from(
-            data, stop
+    locator = source.read(max(0, end - _LOCATOR64.size), end)
+    if len(locator) == _LOCATOR64.size and locator.startswith(b"PK\6\7"):
+        stop = _LOCATOR64.unpack(locator)[2]
+        (_sig, _size, _made, _need, disk, first, here, count, size, start) = _END64.unpack(
+            source.read(stop, stop + _END64.size)
         )
         if _sig != b"PK\6\6":
             raise damaged()
@@ -130,8 +135,9 @@ def _bounds(data: bytes, end: int) -> tuple[int, int, int, int]:
     return start, stop, count, end + _END.size + length
 
 
-def _records(data: bytes, at: int, stop: int) -> Iterator[Member]:
-    seen = 0
+def _records(data: bytes) -> Iterator[Member]:
+    seen = at = 0
+    stop = len(data)
     while at < stop:
         fields = _CENTRAL.unpack_from(data, at)
         signature, _made, _need, flags, method, time, day, crc, packed, size = fields[:10]
@@ -197,7 +203,7 @@ def _offset_in_extra(record: bytes) -> int:
     return _zip64(record)[0] + 8 * before
 
 
-def _located(data: bytes, members: list[Member], stop: int) -> list[Member]:
+def _located(source: Source, members: list[Member], stop: int) -> list[Member]:
     """Return the members with the places of their bytes; refuse gaps in logic, not in layout."""
     starts = sorted(member.start for member in members)
     following = dict(zip(starts, [*starts[1:], stop], strict=True))
@@ -205,13 +211,14 @@ def _located(data: bytes, members: list[Member], stop: int) -> list[Member]:
         raise damaged(_("two parts share the same bytes"))
     if starts and starts[0]:
         raise damaged(_("something stands before its first part"))
-    return [_checked(data, member, following[member.start]) for member in members]
+    return [_checked(source, member, following[member.start]) for member in members]
 
 
-def _checked(data: bytes, member: Member, end: int) -> Member:
-    fields = _LOCAL.unpack_from(data, member.start)
-    signature, _need, flags, method, _time, _day, crc, packed, size, name_length, extra = fields
+def _checked(source: Source, member: Member, end: int) -> Member:
     at = member.start + _LOCAL.size
+    header = source.read(member.start, at + len(member.raw_name))
+    fields = _LOCAL.unpack_from(header)
+    signature, _need, flags, method, _time, _day, crc, packed, size, name_length, extra = fields
     begin = at + name_length + extra
     if (member.flags | flags) & ENCRYPTED:
         raise FileRefused(
@@ -222,8 +229,13 @@ def _checked(data: bytes, member: Member, end: int) -> Member:
     told = (crc, packed, size)
     allowed = {_BIG, 0} if flags & DESCRIPTOR else {_BIG}
     same = all(said == is_ or said in allowed for said, is_ in zip(told, honest, strict=True))
-    name = data[at : at + name_length]
-    if signature != b"PK\3\4" or name != member.raw_name or method != member.method or not same:
+    same &= name_length == len(member.raw_name)
+    if (
+        signature != b"PK\3\4"
+        or header[_LOCAL.size :] != member.raw_name
+        or method != member.method
+        or not same
+    ):
         raise damaged(_("its two headers of {part} disagree").format(part=member.name))
     if begin + member.packed > end:
         raise damaged(_("two parts share the same bytes"))

@@ -14,7 +14,7 @@ from typing import IO
 
 from lxml import etree
 
-from crmbook.files.grid import Area
+from crmbook.files.area import Area
 
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"

@@ -16,9 +16,10 @@ from pathlib import Path
 
 import python_calamine as calamine
 
+from crmbook.files.area import Area
 from crmbook.files.boxes import OdsLayout, xlsb_box
 from crmbook.files.columns import grid_from_rows
-from crmbook.files.grid import Area, Grid
+from crmbook.files.grid import Grid
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.model.errors import FileRefused

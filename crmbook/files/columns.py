@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from crmbook.files.grid import Area, Grid, GridColumn
+from crmbook.files.area import Area
+from crmbook.files.grid import Grid, GridColumn
 from crmbook.model.cells import Raw
 
 _WHOLE = 2.0**53  # up to here every whole number is its own float

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import stat
+from contextlib import closing
 from pathlib import Path
 
+from crmbook.files.source import OnDisk, Source
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 from crmbook.model.faults import fault_text
@@ -12,17 +14,19 @@ from crmbook.model.faults import fault_text
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _MAX_FILE = 1 << 31
+_PIECE = 1 << 20  # a directory entry of 128 bytes never lies across two
 
 
-def read_container(path: Path) -> bytes:
-    """Return the bytes of a zip container, read once.
+def open_container(path: Path) -> Source:
+    """Return a zip container, held open.
 
     Raises FileRefused: no such file, a folder or device, empty, over 2 GB, with a password, an old
     .xls, no workbook at all.
     """
     try:
         _refuse_odd(path)
-        data = path.read_bytes()
+        source = OnDisk(path)
+        head = source.read(0, len(_OLE))
     except FileNotFoundError:
         raise FileRefused(_("there is no such file"), _("check the name and the folder")) from None
     except OSError as error:
@@ -30,9 +34,10 @@ def read_container(path: Path) -> bytes:
             _("the file cannot be opened: {error}").format(error=fault_text(error)),
             _("close it elsewhere, or copy it to another folder"),
         ) from error
-    if not data.startswith((b"PK\3\4", b"PK\5\6")):
-        raise _stranger(data)
-    return data
+    if not head.startswith((b"PK\3\4", b"PK\5\6")):
+        with closing(source):
+            raise _stranger(source, head)
+    return source
 
 
 def _refuse_odd(path: Path) -> None:
@@ -47,13 +52,14 @@ def _refuse_odd(path: Path) -> None:
         raise FileRefused(_("the file is larger than 2 GB"), _("split the workbook"))
 
 
-def _stranger(data: bytes) -> FileRefused:
-    if data.startswith(_OLE) and _ENCRYPTED_STREAM in data:
+def _stranger(source: Source, head: bytes) -> FileRefused:
+    ole = head.startswith(_OLE)
+    if ole and any(_ENCRYPTED_STREAM in piece for piece in source.pieces(0, source.size, _PIECE)):
         return FileRefused(
             _("the workbook has a password"),
             _("open it in Excel or WPS, take the password off, and save it"),
         )
-    if data.startswith(_OLE):
+    if ole:
         return FileRefused(
             _("this is an old .xls workbook, which crmbook reads but does not write"),
             _("open it in Excel or WPS and save it as .xlsx"),

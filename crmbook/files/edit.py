@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -16,14 +16,14 @@ from crmbook.files.cells.values import check_value
 from crmbook.files.graft import graft_sheet
 from crmbook.files.locks import refuse_open
 from crmbook.files.package import Package
-from crmbook.files.save import Saved, changed_meanwhile, save, writing
+from crmbook.files.save import Saved, changed_meanwhile, save, sha256_of, writing
 from crmbook.files.state import BookState
 from crmbook.files.workbook_part import WorkbookPart, read_workbook_part
 from crmbook.i18n import _
 from crmbook.model.cells import Value
 from crmbook.model.edits import Edit as Planned
 from crmbook.model.edits import Plan, PutSheet, SetCell
-from crmbook.model.errors import CrmbookError
+from crmbook.model.errors import CrmbookError, FileRefused
 from crmbook.model.faults import fault_text
 from crmbook.model.receipt import CellChange, Receipt
 
@@ -120,8 +120,14 @@ def _opened(path: Path) -> Iterator[tuple[Path, Package]]:
         if not target.is_file():
             Package.open(target)  # says why it cannot be
         refuse_open(target)
-        with writing(target):
-            yield target, Package.open(target)
+        with writing(target), closing(Package.open(target)) as package:
+            package.sha256  # noqa: B018 - of what is read from here on
+            try:
+                yield target, package
+            except FileRefused:  # it may be damaged only because somebody is overwriting it
+                if sha256_of(target) != package.sha256:
+                    raise changed_meanwhile(target) from None
+                raise
 
 
 @contextmanager

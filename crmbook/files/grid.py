@@ -13,19 +13,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from crmbook.files.area import Area
+from crmbook.files.cell_styles import CellStyles
 from crmbook.model.cells import Raw
 
 Codes = NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True)
-class Area:
-    """A rectangle of cells, 1-based and inclusive."""
-
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
 
 
 @dataclass(slots=True)
@@ -70,20 +62,6 @@ class Grid:
         """Return one cell's value by its 1-based sheet coordinates."""
         at, data = self.position(row), self.columns.get(column)
         return None if at is None or data is None else data.at(at)
-
-
-@dataclass(frozen=True, slots=True)
-class CellStyles:
-    """What crmbook asks of a book's cell formats, each list indexed by ``cellXfs`` index.
-
-    ``fills``: 6-digit RGB of a solid fill ("" none; theme colours resolved); ``strikes``: the font
-    is struck through; ``dates``: the number format shows a date; ``durations``: ``[h]:mm``.
-    """
-
-    fills: tuple[str, ...] = ()
-    strikes: tuple[bool, ...] = ()
-    dates: tuple[bool, ...] = ()
-    durations: tuple[bool, ...] = ()
 
 
 @dataclass(slots=True)

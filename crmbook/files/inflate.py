@@ -6,10 +6,11 @@ isal inflates about twice as fast as zlib; where it is not to be had (PyPy), zli
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 from crmbook.files.archive import DEFLATED, STORED, Member, damaged
+from crmbook.files.source import Source
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 
@@ -25,9 +26,9 @@ _SLICE: Final = 128 << 10
 _SMALL: Final = 8 << 20
 
 
-def crc32(data: bytes) -> int:
-    """Return the checksum that a zip archive keeps of ``data``."""
-    return int(_fast.crc32(data))
+def crc32(data: bytes, before: int = 0) -> int:
+    """Return the checksum that a zip archive keeps of ``data``, which follows what had ``before``."""
+    return int(_fast.crc32(data, before))
 
 
 def refuse_large(name: str, limit: int) -> FileRefused:
@@ -38,18 +39,18 @@ def refuse_large(name: str, limit: int) -> FileRefused:
     )
 
 
-def inflate(archive: bytes, member: Member, limit: int = MAX_PART) -> bytes:
+def inflate(archive: Source, member: Member, limit: int = MAX_PART) -> bytes:
     """Return a member's content. Raises FileRefused: over ``limit`` bytes, wrong size or CRC."""
     if member.size > limit:
         raise refuse_large(member.name, limit)
-    packed = archive[member.data : member.data + member.packed]
+    packed = archive.read(member.data, member.data + member.packed)
     content, ended = _whole(packed, member)
     if not ended or len(content) != member.size or crc32(content) != member.crc:
         raise _wrong(member)
     return content
 
 
-def stream(archive: bytes, member: Member, limit: int = MAX_STREAM) -> Iterator[bytes]:
+def stream(archive: Source, member: Member, limit: int = MAX_STREAM) -> Iterator[bytes]:
     """Yield a member's content in pieces. Raises FileRefused as :func:`inflate`, at the end."""
     if member.size > limit:
         raise refuse_large(member.name, limit)
@@ -65,14 +66,38 @@ def stream(archive: bytes, member: Member, limit: int = MAX_STREAM) -> Iterator[
 
 
 def deflate(content: bytes, method: int) -> bytes:
-    """Return ``content`` packed by ``method``; large parts faster, 10 % larger."""
-    if method == STORED:
-        return content
-    if len(content) > _SMALL and _fast is not zlib:
-        packer = _fast.compressobj(level=2, wbits=-15)
-    else:
-        packer = zlib.compressobj(6, zlib.DEFLATED, -15)
-    return bytes(packer.compress(content) + packer.flush())
+    """Return ``content`` packed by ``method``."""
+    packer = Packer(method, len(content))
+    return packer.pack(content) + packer.finish()
+
+
+class Packer:
+    """Packs content by ``method``; what is expected to be large faster, 10 % larger."""
+
+    def __init__(self, method: int, expected: int) -> None:
+        self._packer: Any = None
+        if method != STORED:
+            large = expected > _SMALL and _fast is not zlib
+            self._packer = (
+                _fast.compressobj(level=2, wbits=-15)
+                if large
+                else zlib.compressobj(6, zlib.DEFLATED, -15)
+            )
+
+    def pack(self, piece: bytes) -> bytes:
+        """Return what can be told so far."""
+        return piece if self._packer is None else bytes(self._packer.compress(piece))
+
+    def finish(self) -> bytes:
+        """Return the rest."""
+        return b"" if self._packer is None else bytes(self._packer.flush())
+
+
+def unpacked(pieces: Iterable[bytes], method: int) -> Iterator[bytes]:
+    """Yield what crmbook itself packed."""
+    unpacker = None if method == STORED else _fast.decompressobj(wbits=-15)
+    for piece in pieces:
+        yield piece if unpacker is None else unpacker.decompress(piece)
 
 
 def _whole(packed: bytes, member: Member) -> tuple[bytes, bool]:
@@ -86,16 +111,15 @@ def _whole(packed: bytes, member: Member) -> tuple[bytes, bool]:
     return content, unpacker.eof
 
 
-def _pieces(archive: bytes, member: Member) -> Iterator[bytes]:
+def _pieces(archive: Source, member: Member) -> Iterator[bytes]:
     stop = member.data + member.packed
     if member.method == STORED:
-        for at in range(member.data, stop, _SLICE):
-            yield archive[at : min(at + _SLICE, stop)]
+        yield from archive.pieces(member.data, stop, _SLICE)
         return
     unpacker = _unpacker(member)
-    for at in range(member.data, stop, _SLICE):
+    for packed in archive.pieces(member.data, stop, _SLICE):
         try:
-            piece = unpacker.decompress(archive[at : min(at + _SLICE, stop)])
+            piece = unpacker.decompress(packed)
         except (zlib.error, _fast.error) as error:
             raise _wrong(member) from error
         if piece:

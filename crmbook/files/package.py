@@ -1,16 +1,14 @@
 """Packages: a workbook's zip archive, held as the bytes it was read as.
 
-Edits are kept in memory. What is not edited is copied into the written file as it lies in the read
-one: local header, packed bytes, descriptor, order, comment.
+Edits are kept in memory, large ones in a file without a name. What is not edited is copied into the
+written file as it lies in the read one: local header, packed bytes, descriptor, order, comment.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, Final
 from urllib.parse import unquote
@@ -26,16 +24,16 @@ from crmbook.files.archive import (
     local_header,
     read_directory,
 )
-from crmbook.files.container import read_container
+from crmbook.files.container import open_container
 from crmbook.files.inflate import (
     MAX_PART,
     MAX_STREAM,
     crc32,
-    deflate,
     inflate,
-    refuse_large,
     stream,
 )
+from crmbook.files.source import InMemory, Source
+from crmbook.files.spool import Spool
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 
@@ -51,18 +49,18 @@ def plain_name(name: str) -> str:
 class _New:
     """A member to be written instead of, or besides, those that were read."""
 
-    content: bytes
+    content: Spool
     old: Member | None
 
 
 class Package:
     """The parts of a workbook, by name; nothing reaches the disk before :meth:`write`."""
 
-    def __init__(self, data: bytes, path: Path) -> None:
+    def __init__(self, data: bytes | Source, path: Path) -> None:
         self.path = path
-        self._data = data
+        self._source = InMemory(data) if isinstance(data, bytes) else data
         with self._naming():
-            self._directory: Directory = read_directory(data)
+            self._directory: Directory = read_directory(self._source)
             self._members = {member.name: member for member in self._directory.members}
             self._lookup = _lookup(self._directory)
         self._edits: dict[str, _New] = {}
@@ -70,23 +68,31 @@ class Package:
 
     @classmethod
     def open(cls, path: Path) -> Package:
-        """Read a package from disk, once.
+        """Open a package on disk; its file is held open until :meth:`close`.
 
-        Raises FileRefused, with what to do about it: see :func:`read_container` and
+        Raises FileRefused, with what to do about it: see :func:`open_container` and
         :func:`~crmbook.files.archive.read_directory`; also for two parts of one name, whatever
         their case, and for names that climb out of the package.
         """
         try:
-            data = read_container(path)
+            source = open_container(path)
         except FileRefused as error:
             error.path = str(path)
             raise
-        return cls(data, path)
+        try:
+            return cls(source, path)
+        except BaseException:
+            source.close()
+            raise
 
-    @cached_property
+    def close(self) -> None:
+        """Let the file go; the package is of no use afterwards."""
+        self._source.close()
+
+    @property
     def sha256(self) -> str:
-        """The hash of the bytes as they were read."""
-        return hashlib.sha256(self._data).hexdigest()
+        """The hash of the file as it is read."""
+        return self._source.sha256
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -125,18 +131,23 @@ class Package:
         """
         real = self._real(name)
         if real in self._edits:
-            return self._edits[real].content
+            return b"".join(self._edits[real].content.chunks())
         with self._naming():
-            return inflate(self._data, self._members[real], limit)
+            return inflate(self._source, self._members[real], limit)
+
+    def size(self, name: str) -> int:
+        """Return how many bytes a part holds, unpacked. Raises KeyError."""
+        real = self._real(name)
+        return self._edits[real].content.size if real in self._edits else self._members[real].size
 
     def chunks(self, name: str, limit: int = MAX_STREAM) -> Iterator[bytes]:
         """Yield a part's content in pieces of a few hundred kilobytes; raises as :meth:`read`."""
         real = self._real(name)
         if real in self._edits:
-            yield self._edits[real].content
+            yield from self._edits[real].content.chunks()
             return
         with self._naming():
-            yield from stream(self._data, self._members[real], limit)
+            yield from stream(self._source, self._members[real], limit)
 
     def replace(self, name: str, data: bytes) -> None:
         """Give a part other content; content that it has already is no edit."""
@@ -145,18 +156,47 @@ class Package:
         if old is not None and self._same(old, data):
             self._edits.pop(real, None)
             return
-        self._check_size(real, data)
-        self._edits[real] = _New(data, old)
+        self._put(real, data, old)
+
+    @contextmanager
+    def rewriting(self, name: str) -> Iterator[Spool]:
+        """Hand out what takes the new content of a part, piece by piece, while the old is read.
+
+        It is taken when the block ends, unless it was dropped. Raises KeyError; as :class:`Spool`.
+        """
+        real = self._real(name)
+        spool = self._spool(real, self._members.get(real), self.size(real))
+        try:
+            with self._naming():
+                yield spool
+                spool.finish()
+        except BaseException:
+            spool.close()
+            raise
+        if spool.dropped:
+            spool.close()
+        else:
+            self._edits[real] = _New(spool, self._members.get(real))
 
     def add(self, name: str, data: bytes) -> None:
         """Add a part. Raises ValueError when there is one of that name."""
         if name in self:
             raise ValueError(name)
-        self._check_size(name, data)
         self._lookup[plain_name(name)] = name
         old = self._removed.pop(name, None)
         if old is None or not self._same(old, data):
-            self._edits[name] = _New(data, old)
+            self._put(name, data, old)
+
+    def _put(self, name: str, data: bytes, old: Member | None) -> None:
+        spool = self._spool(name, old, len(data))
+        with self._naming():
+            spool.write(data)
+        spool.finish()
+        self._edits[name] = _New(spool, old)
+
+    def _spool(self, name: str, old: Member | None, expected: int) -> Spool:
+        method = DEFLATED if old is None else old.method
+        return Spool(name, method, expected, self.path.parent)
 
     def remove(self, name: str) -> None:
         """Remove a part. Raises KeyError when there is none of that name."""
@@ -169,7 +209,7 @@ class Package:
     def write(self, out: BinaryIO) -> None:
         """Write the package: what was not edited as it was read, new parts behind the old ones."""
         if not self._edits and not self._removed:
-            out.write(self._data)
+            self._source.copy(out, 0, self._source.size)
             return
         at = 0
         records: dict[str, bytes] = {}
@@ -180,7 +220,7 @@ class Package:
             if member.name in self._edits:
                 at = self._write_new(out, member.name, at, records)
                 continue
-            out.write(memoryview(self._data)[member.start : member.end])
+            self._source.copy(out, member.start, member.end)
             records[member.name] = member.moved(at)
             at += member.end - member.start
         for name in self.added:
@@ -190,20 +230,20 @@ class Package:
     def _write_new(self, out: BinaryIO, name: str, at: int, records: dict[str, bytes]) -> int:
         new = self._edits[name]
         old = new.old
-        method = old.method if old is not None else DEFLATED
-        packed = deflate(new.content, method)
+        content = new.content
         raw = old.raw_name if old is not None else name.encode()
         flags = (old.flags & ~DESCRIPTOR) if old is not None else (0 if name.isascii() else UTF8)
         member = Member(
-            name, raw, flags, method, old.moment if old is not None else _EXCELS_MOMENT,
-            crc32(new.content), len(packed), len(new.content), at, 0, 0,
+            name, raw, flags, content.method,
+            old.moment if old is not None else _EXCELS_MOMENT,
+            content.crc, content.packed, content.size, at, 0, 0,
             old.record if old is not None else b"",
         )  # fmt: skip
         header = local_header(member)
         out.write(header)
-        out.write(packed)
+        content.copy(out)
         records[name] = central_record(member)
-        return at + len(header) + len(packed)
+        return at + len(header) + content.packed
 
     def _write_directory(self, out: BinaryIO, records: dict[str, bytes], at: int) -> None:
         order = [name for name in (*self._members, *self.added) if name in records]
@@ -222,13 +262,8 @@ class Package:
         return (
             len(data) == member.size
             and crc32(data) == member.crc
-            and inflate(self._data, member, MAX_STREAM) == data
+            and inflate(self._source, member, MAX_STREAM) == data
         )
-
-    def _check_size(self, name: str, data: bytes) -> None:
-        if len(data) > MAX_STREAM:
-            with self._naming():
-                raise refuse_large(name, MAX_STREAM)
 
     @contextmanager
     def _naming(self) -> Iterator[None]:

@@ -49,7 +49,7 @@ def read_book(path: str | Path, encoding: str | None = None) -> SourceBook:
     data = _bytes(path)
     kind = _kind(data, path)
     if kind == "xlsx":
-        from crmbook.files.scan import scan_book  # noqa: PLC0415 - one reader of three is needed
+        from crmbook.files.scan.book import scan_book  # noqa: PLC0415 - one reader of three is needed
 
         return scan_book(path)
     sha256 = hashlib.sha256(data).hexdigest()

@@ -8,7 +8,7 @@ import os
 import stat
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -144,7 +144,8 @@ def _fill(new: Path, package: Package, path: Path) -> str:
         out.flush()
         os.fsync(out.fileno())
     try:
-        return Package.open(new).sha256
+        with closing(Package.open(new)) as written:
+            return written.sha256
     except FileRefused as refusal:
         raise CannotWrite(
             _("what was written could not be read back: {why}").format(why=refusal.what),

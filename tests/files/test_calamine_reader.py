@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from crmbook.files.area import Area
 from crmbook.files.boxes import OdsLayout, xlsb_box
 from crmbook.files.calamine_reader import MAX_BOX
-from crmbook.files.grid import Area
 from crmbook.files.read import read_book
 from crmbook.model.errors import FileRefused
 

@@ -174,7 +174,7 @@ def test_a_save_in_the_last_moment_is_not_overwritten(path: Path, in_place: bool
     with pytest.raises(ChangedMeanwhile):
         edit_with(path, save_elsewhere)
     assert content(path.parent) == {path.name: other}
-    assert list(BookState(path).backups.iterdir()) == []
+    assert list(BookState(path).backups.glob("*")) == []
 
 
 def test_a_book_that_is_opened_in_the_last_moment_is_not_replaced(path: Path) -> None:

@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from crmbook.files.area import Area
 from crmbook.files.columns import grid_from_rows
-from crmbook.files.grid import Area, Grid
+from crmbook.files.grid import Grid
 from crmbook.files.header import locate
 from crmbook.files.records import Records, fill_down, records
 

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterable
-from dataclasses import replace
-from itertools import chain
 
-from crmbook.files.calculation import ask_for_calculation, formulas
-from crmbook.files.cells.dates import CellFormats
-from crmbook.files.cells.dialect import guard
-from crmbook.files.cells.guards import Guards
-from crmbook.files.cells.markup import SheetMarkup
-from crmbook.files.cells.sheet import SheetWriter
+from crmbook.files.calculation import ask_for_calculation
+from crmbook.files.cells.formats import CellFormats
+from crmbook.files.cells.plan import SheetPlan
+from crmbook.files.cells.sheet import SheetRewriter
 from crmbook.files.cells.stored import StoredValues
 from crmbook.files.cells.values import check_value
-from crmbook.files.inflate import MAX_STREAM
 from crmbook.files.package import Package
 from crmbook.files.spans import Splice
 from crmbook.files.workbook_part import (
@@ -25,15 +21,16 @@ from crmbook.files.workbook_part import (
     refuse_signed_or_tracked,
 )
 from crmbook.i18n import _
-from crmbook.model.cells import CellRef, parse_a1
+from crmbook.model.cells import parse_a1
 from crmbook.model.edits import SetCell
 from crmbook.model.errors import FileRefused, UsageError
 from crmbook.model.receipt import CellChange
 
 __all__ = ["has_formulas", "parse_address", "set_cells"]
 
+_FORMULA_TAG = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+_LONGEST_TAG = 64
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_Cells = dict[tuple[int, int], SetCell]
 
 
 def set_cells(package: Package, edits: Iterable[SetCell]) -> tuple[CellChange, ...]:
@@ -54,15 +51,10 @@ def set_cells(package: Package, edits: Iterable[SetCell]) -> tuple[CellChange, .
     formats = CellFormats(package, workbook)
     stored = StoredValues(package, workbook, formats)
     changes: list[CellChange] = []
-    for sheet, cells in wanted.items():
+    for sheet, plan in wanted.items():
         part = _part(workbook, sheet)
-        markup = SheetMarkup.read(package.read(part, MAX_STREAM))
-        guards = Guards(package, part, markup)
-        writer = SheetWriter(sheet.name, markup, guards, formats, stored)
-        found = _put(writer, cells)
-        if found:
-            package.replace(part, _sound(writer.part()))
-        changes += found
+        rewriter = SheetRewriter(sheet.name, package, part, formats, stored)
+        changes += rewriter.carry_out(plan)
     formats.save()
     if changes and has_formulas(package, workbook):
         splice = Splice(package.read(workbook.part))
@@ -80,19 +72,28 @@ def has_formulas(package: Package, workbook: WorkbookPart) -> bool:
 
 
 def _may_hold_formulas(package: Package, part: str) -> bool:
-    pieces = package.chunks(part)
-    first = next(pieces, b"")
-    wide = first.startswith(_UTF16)  # too rare to be decoded: one calculation too many does no harm
-    return wide or any(True for _text in formulas(chain([first], pieces)))
+    tail = b""
+    for piece in package.chunks(part):
+        if not tail and piece.startswith(_UTF16):
+            return True  # too rare to be decoded: one calculation too many does no harm
+        if _starts_formula(tail + piece[:_LONGEST_TAG]) or _starts_formula(piece):
+            return True
+        tail = piece[-_LONGEST_TAG:]
+    return False
 
 
-def _by_sheet(workbook: WorkbookPart, edits: Iterable[SetCell]) -> dict[SheetEntry, _Cells]:
-    found: dict[SheetEntry, _Cells] = {}
+def _starts_formula(piece: bytes) -> bool:
+    likely = b"<f" in piece or b":f" in piece
+    return likely and _FORMULA_TAG.search(piece) is not None
+
+
+def _by_sheet(workbook: WorkbookPart, edits: Iterable[SetCell]) -> dict[SheetEntry, SheetPlan]:
+    found: dict[SheetEntry, SheetPlan] = {}
     for edit in edits:
         sheet = workbook.sheet(edit.sheet)
-        value = check_value(edit.value)
-        place = parse_address(edit.cell)
-        found.setdefault(sheet, {})[place] = replace(edit, sheet=sheet.name, value=value)
+        row, column = parse_address(edit.cell)
+        cell = found.setdefault(sheet, SheetPlan()).cell(row, column)
+        cell.value, cell.reason = check_value(edit.value), edit.reason
     return found
 
 
@@ -114,19 +115,3 @@ def _part(workbook: WorkbookPart, sheet: SheetEntry) -> str:
             _("name a sheet with cells, or save the workbook again in Excel or WPS"),
         )
     return sheet.part
-
-
-def _put(writer: SheetWriter, cells: _Cells) -> list[CellChange]:
-    changes = []
-    for (row, column), edit in cells.items():
-        old, changed = writer.put(row, column, edit.value)
-        if changed:
-            ref = CellRef(edit.sheet, row, column)
-            changes.append(CellChange(ref, old, edit.value, edit.reason))
-    return changes
-
-
-def _sound(part: bytes) -> bytes:
-    """Return a part that was spliced, after a last look: none is written that does not parse."""
-    guard(part)
-    return part

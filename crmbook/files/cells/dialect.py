@@ -20,46 +20,45 @@ _ENCODINGS: Final = frozenset({"", "utf-8", "utf8", "us-ascii", "ascii", "utf-16
 _HIDING = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.DOTALL)
 
 
-def guard(part: bytes) -> bytes:
-    """Return the prefix of the main namespace in a worksheet part, with its colon, or nothing.
+class Guard:
+    """Looks at a worksheet part as it goes by: is it well-formed, is it one, in which dialect.
 
-    Raises FileRefused when the part is not well-formed, declares a DOCTYPE or another encoding
-    than UTF-8 or UTF-16, or is no worksheet.
+    ``prefix`` is that of the main namespace with its colon, or nothing; None before the root.
+    Raises FileRefused for broken XML, a DOCTYPE, another encoding than UTF-8 or UTF-16, no
+    worksheet.
     """
-    watch = _Watch()
-    try:
-        watch.parser.Parse(part, True)
-    except expat.ExpatError as error:
-        raise FileRefused(
-            _("a part of the workbook is damaged (broken XML: {error})").format(error=error),
-            _("open it in Excel or WPS, let it repair the file, and save it again"),
-        ) from None
-    namespace = watch.scope.get(watch.prefix, "")
-    if watch.local != "worksheet" or namespace not in _MAIN:
-        raise FileRefused(
-            _("this sheet is no worksheet that crmbook can edit"),
-            _("open the workbook in Excel or WPS and save it as .xlsx"),
-        )
-    return f"{watch.prefix}:".encode() if watch.prefix else b""
-
-
-class _Watch:
-    """Looks at the root element and leaves the rest to expat's judgement."""
 
     def __init__(self) -> None:
-        self.prefix = self.local = ""
-        self.scope: dict[str, str] = {}
-        self.parser = expat.ParserCreate()
-        self.parser.StartElementHandler = self._root
-        self.parser.StartDoctypeDeclHandler = self._doctype
-        self.parser.XmlDeclHandler = self._declared
+        self.prefix: bytes | None = None
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._root
+        self._parser.StartDoctypeDeclHandler = self._doctype
+        self._parser.XmlDeclHandler = self._declared
+
+    def feed(self, piece: bytes) -> None:
+        """Look at the next piece."""
+        self._parse(piece, final=False)
+
+    def close(self) -> None:
+        """Say that there is no more."""
+        self._parse(b"", final=True)
+
+    def _parse(self, piece: bytes, *, final: bool) -> None:
+        try:
+            self._parser.Parse(piece, final)
+        except expat.ExpatError as error:
+            raise FileRefused(
+                _("a part of the workbook is damaged (broken XML: {error})").format(error=error),
+                _("open it in Excel or WPS, let it repair the file, and save it again"),
+            ) from None
 
     def _root(self, name: str, attributes: dict[str, str]) -> None:
-        self.parser.StartElementHandler = None
-        self.prefix, _colon, self.local = name.rpartition(":")
-        for key, value in attributes.items():
-            if key == "xmlns" or key.startswith("xmlns:"):
-                self.scope[key[6:]] = value
+        self._parser.StartElementHandler = None
+        prefix, _colon, local = name.rpartition(":")
+        namespace = attributes.get(f"xmlns:{prefix}" if prefix else "xmlns", "")
+        if local != "worksheet" or namespace not in _MAIN:
+            raise no_worksheet()
+        self.prefix = f"{prefix}:".encode() if prefix else b""
 
     def _doctype(self, *_declaration: object) -> None:
         raise FileRefused(
@@ -74,8 +73,16 @@ class _Watch:
             )
 
 
+def no_worksheet() -> FileRefused:
+    """Return the refusal of a sheet that holds no cells, or not as we know them."""
+    return FileRefused(
+        _("this sheet is no worksheet that crmbook can edit"),
+        _("open the workbook in Excel or WPS and save it as .xlsx"),
+    )
+
+
 def codec_of(part: bytes) -> str:
-    """Return what a part that :func:`guard` let through is encoded in."""
+    """Return what a part that :class:`Guard` lets through is encoded in."""
     if part.startswith(codecs.BOM_UTF16_LE):
         return "utf-16-le"
     return "utf-16-be" if part.startswith(codecs.BOM_UTF16_BE) else "utf-8"

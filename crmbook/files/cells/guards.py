@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from crmbook.files.cells.markup import SheetMarkup, attribute, opening
-from crmbook.files.grid import Area
+from crmbook.files.area import Area, area_of
+from crmbook.files.cells.markup import attribute, opening
 from crmbook.files.package import Package
 from crmbook.files.relationships import related
 from crmbook.files.spans import Span, parse
 from crmbook.i18n import N_, _
-from crmbook.model.cells import parse_a1
 from crmbook.model.errors import FileRefused
 
 _SPREAD = re.compile(rb"""\st\s*=\s*["'](?:array|dataTable)["']""")
@@ -33,14 +32,32 @@ class _Zone:
 
 
 class Guards:
-    """The areas of one sheet in which single cells are not to be written."""
+    """The areas of one sheet in which single cells are not to be written.
 
-    def __init__(self, package: Package, part: str, markup: SheetMarkup) -> None:
-        self._zones = [*_spread(markup), *_merged(markup)]
+    Those that stand in the sheet itself are added while it is read.
+    """
+
+    def __init__(self, package: Package, part: str) -> None:
+        self._zones: list[_Zone] = []
         for table in related(package, part, "table"):
             self._zones += _table(parse(package.read(table)))
         for pivot in related(package, part, "pivotTable"):
             self._zones += _pivot(parse(package.read(pivot)))
+
+    def see_rows(self, rows: bytes, prefix: bytes) -> None:
+        """Take note of the formulas over several cells in some rows."""
+        if b"array" not in rows and b"dataTable" not in rows:
+            return
+        for formula in opening(prefix + b"f").finditer(rows):
+            if _SPREAD.search(formula[1]):
+                self._zones += _zones(attribute(formula[1], b"ref"), _FORMULA)
+
+    def see_behind(self, behind: bytes, prefix: bytes) -> None:
+        """Take note of the merged cells in what follows the rows."""
+        for merged in opening(prefix + b"mergeCell").finditer(behind):
+            for zone in _zones(attribute(merged[1], b"ref"), _MERGED):
+                anchor = (zone.area.first_row, zone.area.first_column)
+                self._zones.append(_Zone(zone.area, _MERGED, free=anchor))
 
     def check(self, row: int, column: int, cell: str) -> None:
         """Raise FileRefused when the cell lies in such an area; ``cell`` is its address."""
@@ -55,32 +72,6 @@ class Guards:
                     _(zone.what).format(cell=cell, table=zone.table),
                     _("change it in Excel or WPS"),
                 )
-
-
-def area_of(reference: str) -> Area | None:
-    """Return the area of a reference such as ``A1:B2``, None when it is none."""
-    first, _colon, last = reference.partition(":")
-    try:
-        (top, left), (bottom, right) = parse_a1(first), parse_a1(last or first)
-    except ValueError:
-        return None
-    return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
-
-
-def _spread(markup: SheetMarkup) -> Iterator[_Zone]:
-    table = markup.table
-    if _SPREAD.search(markup.mask, table.head, table.tail) is None:
-        return
-    for formula in opening(markup.tag(b"f")).finditer(markup.mask, table.head, table.tail):
-        if _SPREAD.search(formula[1]):
-            yield from _zones(attribute(formula[1], b"ref"), _FORMULA)
-
-
-def _merged(markup: SheetMarkup) -> Iterator[_Zone]:
-    for merged in opening(markup.tag(b"mergeCell")).finditer(markup.behind):
-        for zone in _zones(attribute(merged[1], b"ref"), _MERGED):
-            anchor = (zone.area.first_row, zone.area.first_column)
-            yield _Zone(zone.area, _MERGED, free=anchor)
 
 
 def _table(root: Span) -> Iterator[_Zone]:

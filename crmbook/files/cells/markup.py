@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from crmbook.files.cells.dialect import codec_of, guard, masked
 from crmbook.i18n import _
 from crmbook.model.cells import MAX_ROW, parse_a1
 from crmbook.model.errors import FileRefused
@@ -67,63 +66,44 @@ class Element:
 
 
 @dataclass(slots=True)
-class SheetMarkup:
-    """A worksheet part, ready to be spliced.
+class Rows:
+    """Some of a sheet's rows, one behind the other, ready to be spliced.
 
-    ``data`` is UTF-8 (``codec`` is what the part was written in), ``mask`` the same length without
-    what hides; ``prefix`` is that of the main namespace with its colon (``x:``), or nothing.
+    ``data`` is UTF-8, ``mask`` the same length without what hides; ``prefix`` is that of the main
+    namespace with its colon (``x:``), or nothing; ``last`` the number of the row before the first.
     """
 
     data: bytes
     mask: bytes
     prefix: bytes
-    codec: str
-    table: Element
+    last: int
     _numbers: array[int] = field(default_factory=lambda: array("q"))
     _starts: array[int] = field(default_factory=lambda: array("q"))
 
-    @classmethod
-    def read(cls, part: bytes) -> SheetMarkup:
-        """Take a worksheet part apart.
-
-        Raises FileRefused: not well-formed, a DOCTYPE, no worksheet, an encoding other than UTF-8
-        or UTF-16, anything but rows between the rows.
-        """
-        prefix = guard(part)
-        codec = codec_of(part)
-        data = part if codec == "utf-8" else part.decode(codec).encode()
-        mask = masked(data)
-        markup = cls(data, mask, prefix, codec, _sheet_data(mask, prefix))
-        markup._index_rows()
-        return markup
+    def __post_init__(self) -> None:
+        last = self.last
+        for match in opening(self.tag(b"row")).finditer(self.mask):
+            last = row_number(match[1], last)
+            self._numbers.append(last)
+            self._starts.append(match.start())
 
     def tag(self, name: bytes) -> bytes:
         """Return an element's name in this sheet's dialect."""
         return self.prefix + name
 
-    @property
-    def before(self) -> bytes:
-        """What stands in front of the rows, blanked where hidden."""
-        return self.mask[: self.table.start]
-
-    @property
-    def behind(self) -> bytes:
-        """What stands behind the rows, blanked where hidden."""
-        return self.mask[self.table.end :]
-
     def row(self, number: int) -> Element | None:
         """Return a row. Raises FileRefused when there are two of that number."""
-        at = self._position(number)
-        if at is None:
+        at = bisect_left(self._numbers, number)
+        if at == len(self._numbers) or self._numbers[at] != number:
             return None
         if at + 1 < len(self._numbers) and self._numbers[at + 1] == number:
-            raise _muddled()
+            raise muddled()
         return self._element(b"row", self._starts[at], number)
 
     def row_place(self, number: int) -> int:
         """Return the byte before which a missing row belongs."""
         at = bisect_right(self._numbers, number)
-        return self._starts[at] if at < len(self._starts) else self.table.tail
+        return self._starts[at] if at < len(self._starts) else len(self.data)
 
     def cells(self, row: Element) -> list[Element]:
         """Return a row's cells, left to right.
@@ -135,53 +115,36 @@ class SheetMarkup:
         for match in opening(self.tag(b"c")).finditer(self.mask, row.head, row.tail):
             column = _column(match[1], row.number, column)
             if found and column <= found[-1].number:
-                raise _muddled()
+                raise muddled()
             found.append(self._element(b"c", match.start(), column))
         return found
 
     def _element(self, name: bytes, start: int, number: int) -> Element:
         match = opening(self.tag(name)).match(self.mask, start)
         if match is None:
-            raise _muddled()
+            raise muddled()
         head = match.end()
         if match[2]:
             return Element(number, match[1], start, head, head, head)
-        closing = b"</" + self.tag(name)
-        tail = self.mask.index(closing, head)
+        tail = self.mask.find(b"</" + self.tag(name), head)
+        if tail < 0:
+            raise muddled()
         return Element(number, match[1], start, head, tail, self.mask.index(b">", tail) + 1)
 
-    def _index_rows(self) -> None:
-        last = 0
-        pattern = opening(self.tag(b"row"))
-        for match in pattern.finditer(self.mask, self.table.head, self.table.tail):
-            given = attribute(match[1], b"r")
-            number = last + 1 if given is None else int(given) if given.isdigit() else 0
-            if not last <= number <= MAX_ROW or not number:
-                raise _muddled()
-            last = number
-            self._numbers.append(number)
-            self._starts.append(match.start())
 
-    def _position(self, number: int) -> int | None:
-        at = bisect_left(self._numbers, number)
-        return at if at < len(self._numbers) and self._numbers[at] == number else None
+def refuse_odd(rows: bytes) -> None:
+    """Raise FileRefused for anything but rows and cells among the rows."""
+    if any(odd in rows for odd in _ODD):
+        raise muddled()
 
 
-def _sheet_data(mask: bytes, prefix: bytes) -> Element:
-    tag = prefix + b"sheetData"
-    match = opening(tag).search(mask)
-    if match is None:
-        raise FileRefused(
-            _("this sheet is no worksheet that crmbook can edit"),
-            _("open the workbook in Excel or WPS and save it as .xlsx"),
-        )
-    head = match.end()
-    if match[2]:
-        return Element(0, match[1], match.start(), head, head, head)
-    tail = mask.index(b"</" + tag, head)
-    if any(mask.find(odd, head, tail) >= 0 for odd in _ODD):
-        raise _muddled()
-    return Element(0, match[1], match.start(), head, tail, mask.index(b">", tail) + 1)
+def row_number(attributes: bytes, last: int) -> int:
+    """Return a row's number; one without follows the last. Raises FileRefused out of order."""
+    given = attribute(attributes, b"r")
+    number = last + 1 if given is None else int(given) if given.isdigit() else 0
+    if not last <= number <= MAX_ROW or not number:
+        raise muddled()
+    return number
 
 
 def _column(attributes: bytes, row: int, last: int) -> int:
@@ -191,13 +154,14 @@ def _column(attributes: bytes, row: int, last: int) -> int:
     try:
         named, column = parse_a1(reference.decode())
     except ValueError:
-        raise _muddled() from None
+        raise muddled() from None
     if named != row:
-        raise _muddled()
+        raise muddled()
     return column
 
 
-def _muddled() -> FileRefused:
+def muddled() -> FileRefused:
+    """Return the refusal of a sheet whose rows or cells are not where they say."""
     return FileRefused(
         _("the rows of this sheet are not in the order that its addresses say"),
         _("open the workbook in Excel or WPS and save it again"),

@@ -1,130 +1,377 @@
-"""One sheet being written: old values looked at, new ones put in, the part spliced once."""
+"""One sheet being written: streamed through once, looked at where it changes, copied elsewhere."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from crmbook.files.cells.dates import DATE, DATE_TIME, CellFormats
-from crmbook.files.cells.guards import Guards, area_of
-from crmbook.files.cells.markup import Element, SheetMarkup, attribute, opening, with_attribute
+from crmbook.files.area import area_of
+from crmbook.files.cells.dialect import Guard
+from crmbook.files.cells.formats import DATE, DATE_TIME, CellFormats
+from crmbook.files.cells.guards import Guards
+from crmbook.files.cells.markup import (
+    Element,
+    Rows,
+    attribute,
+    muddled,
+    opening,
+    refuse_odd,
+    with_attribute,
+)
+from crmbook.files.cells.plan import KEEP, CellEdit, RowEdit, SheetPlan
 from crmbook.files.cells.rows import Written, changed_row, inherited_style, new_row
-from crmbook.files.cells.stored import CellXml, StoredValues
-from crmbook.files.cells.values import content, same
+from crmbook.files.cells.stored import CellXml, Shared, StoredValues
+from crmbook.files.cells.stream import Hiding, SheetStream, last_number, row_numbers
+from crmbook.files.cells.values import Content, content, same
+from crmbook.files.package import Package
+from crmbook.files.spool import Spool
 from crmbook.i18n import N_, _
-from crmbook.model.cells import CellRef, Raw, Value, a1
+from crmbook.model.cells import CellRef, Raw, a1
 from crmbook.model.errors import FileRefused
+from crmbook.model.receipt import CellChange
+
+#: Parts up to this size are parsed whole before and after an edit: 0.1 s. Beyond it, only what is
+#: spliced is: expat takes 6 ns a byte, 3 s for a million leads, and what is copied is not changed.
+CHECKED = 16 << 20
 
 _FORMULA = N_("{cell} holds a formula, which crmbook never overwrites")
 _METADATA = N_("{cell} holds a picture or linked data, which would be lost")
 _ODD = N_("{cell} holds something that crmbook does not know and would lose")
 
-_Splice = tuple[int, int, bytes]
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A cell whose content changes: what it holds now, and what it is to hold."""
+
+    row: int
+    column: int
+    old: Raw | Shared
+    edit: CellEdit
 
 
-class SheetWriter:
-    """Takes values for the cells of a sheet, then hands out its part with them."""
+class SheetRewriter:
+    """Carries out the plan of one sheet, whose ``part`` is in ``package``."""
 
     def __init__(
-        self,
-        name: str,
-        markup: SheetMarkup,
-        guards: Guards,
-        formats: CellFormats,
-        stored: StoredValues,
+        self, name: str, package: Package, part: str, formats: CellFormats, stored: StoredValues
     ) -> None:
         self._name = name
-        self._markup = markup
-        self._guards = guards
+        self._package = package
+        self._part = part
         self._formats = formats
         self._stored = stored
-        self._rows: dict[int, tuple[Element | None, list[Element]]] = {}
-        self._new: defaultdict[int, dict[int, Written]] = defaultdict(dict)
 
-    def put(self, row: int, column: int, value: Value) -> tuple[Raw, bool]:
-        """Plan a value for a cell; return (what stands there now, whether that changes).
+    def carry_out(self, plan: SheetPlan) -> list[CellChange]:
+        """Put a plan into the part; return the cells whose values change.
 
-        Raises FileRefused when the cell holds a formula or what would be lost, or belongs to
-        something larger; UsageError for a date before the first day of the book's calendar.
+        Cells that hold their value already are left alone; a part in which nothing changes stays
+        as it is. Raises FileRefused for what cannot be edited without loss.
         """
-        found, cells = self._row(row)
-        cell = next((cell for cell in cells if cell.number == column), None)
-        address = str(CellRef(self._name, row, column))
-        old, style = self._present(cell, address)
-        if same(old, value):
-            return old, False
-        self._guards.check(row, column, address)
-        if cell is None:
-            style = inherited_style(self._markup, found, column)
-        if isinstance(value, dt.date):
-            wanted = DATE_TIME if isinstance(value, dt.datetime) else DATE
-            style = self._formats.dated(style, wanted)
-        written = content(value, self._markup.prefix.decode(), date1904=self._stored.date1904)
-        self._new[row][column] = (written, style)
-        return old, True
+        found: list[CellChange] | None = None
+        while found is None:
+            try:
+                found = self._streamed(plan, whole=False)
+            except Hiding:
+                found = self._streamed(plan, whole=True)
+        order = {CellRef(self._name, row, column): at
+                 for at, (row, column, _edit) in enumerate(plan.places())}  # fmt: skip
+        return sorted(found, key=lambda change: order.get(change.ref, len(order)))
 
-    def part(self) -> bytes:
-        """Return the sheet's part with the planned values, in the encoding it was written in."""
-        data, at = self._markup.data, 0
-        pieces: list[bytes] = []
-        for start, end, new in sorted(self._splices(), key=lambda splice: splice[0]):
+    def _streamed(self, plan: SheetPlan, *, whole: bool) -> list[CellChange] | None:
+        """Write the part once; None when some cells proved to hold their values: then once more."""
+        checked = self._package.size(self._part) <= CHECKED
+        chunks = self._package.chunks(self._part)
+        with self._package.rewriting(self._part) as spool:
+            stream = SheetStream(chunks, checked=checked, whole=whole)
+            writer = _Writer(self, plan, stream, _Out(spool, stream, checked=checked))
+            writer.run()
+            known = self._looked_up(writer.met)
+            idle = [one for one, old in known if _same(old, one.edit)]
+            for one in idle:
+                plan.rows[one.row].cells[one.column] = CellEdit(fill=one.edit.fill)
+            if idle or not writer.changed:
+                spool.drop()
+        return None if idle else [self._change(one, old) for one, old in known]
+
+    def _looked_up(self, met: Iterable[Met]) -> list[tuple[Met, Raw]]:
+        """Return the cells with what they hold; shared texts are looked up all at once."""
+        texts = self._stored.texts({one.old for one in met if isinstance(one.old, Shared)})
+        return [(one, texts[one.old] if isinstance(one.old, Shared) else one.old) for one in met]
+
+    def guards(self) -> Guards:
+        """Return the areas of the sheet that are not to be written, as far as other parts know."""
+        return Guards(self._package, self._part)
+
+    def address(self, row: int, column: int) -> str:
+        """Return a cell's address with the sheet's name."""
+        return str(CellRef(self._name, row, column))
+
+    def present(self, cell: CellXml) -> Raw | Shared:
+        """Return what a cell holds."""
+        return self._stored.value(cell)
+
+    def content(self, edit: CellEdit, prefix: bytes) -> Content | None:
+        """Return what an edit puts into a cell, None when its content stays."""
+        if edit.formula:
+            tag = prefix.decode()
+            return Content("", f"<{tag}f>{edit.formula}</{tag}f>")
+        if edit.value is KEEP:
+            return None
+        return content(edit.value, prefix.decode(), date1904=self._stored.date1904)
+
+    def style(self, edit: CellEdit, style: int) -> int:
+        """Return how a cell looks after an edit that looked like ``style`` before."""
+        if isinstance(edit.value, dt.date):
+            wanted = DATE_TIME if isinstance(edit.value, dt.datetime) else DATE
+            style = self._formats.dated(style, wanted)
+        return self._formats.filled(style, edit.fill) if edit.fill else style
+
+    def _change(self, one: Met, old: Raw) -> CellChange:
+        ref = CellRef(self._name, one.row, one.column)
+        value = None if one.edit.value is KEEP else one.edit.value
+        return CellChange(ref, old, value, one.edit.reason)
+
+
+class _Out:
+    """Takes the pieces of the new part, in the encoding of the old one, and looks at them."""
+
+    def __init__(self, spool: Spool, stream: SheetStream, *, checked: bool) -> None:
+        self._spool = spool
+        self._stream = stream
+        self._checked = checked
+        self._guard = Guard()
+
+    def write(self, piece: bytes, *, new: bool) -> None:
+        """Take a piece; ``new`` ones are always looked at."""
+        if self._stream.codec != "utf-8":
+            piece = piece.decode().encode(self._stream.codec)
+        if new or self._checked:
+            self._guard.feed(piece)
+        self._spool.write(piece)
+
+    def close(self) -> None:
+        """Raise FileRefused when what was written is no worksheet."""
+        self._guard.close()
+
+
+class _Writer:
+    """One pass through a sheet."""
+
+    def __init__(
+        self, sheet: SheetRewriter, plan: SheetPlan, stream: SheetStream, out: _Out
+    ) -> None:
+        self.met: list[Met] = []
+        self.changed = False
+        self._sheet = sheet
+        self._plan = plan
+        self._stream = stream
+        self._out = out
+        self._guards = sheet.guards()
+        self._waiting = sorted(plan.rows)
+        self._last = 0
+
+    def run(self) -> None:
+        """Write the whole part."""
+        opened = self._stream.closed and self._brings_cells()
+        self._write_before(opened=opened)
+        for data, mask in self._stream.batches():
+            self._guards.see_rows(mask, self._stream.prefix)
+            refuse_odd(mask)
+            numbers = row_numbers(mask, self._stream.prefix, self._last)
+            if numbers is None or data is not mask:  # something hides, or a row has no number
+                last = last_number(mask, self._stream.prefix, self._last)
+                self._write_rows(data, mask, self._due(last))
+            else:
+                last = numbers[-1] if numbers else self._last
+                self._write_around(data, numbers, self._due(last))
+            self._last = last
+        self._write_rows(b"", b"", self._due(None))
+        if opened:
+            self._out.write(b"</%ssheetData>" % self._stream.prefix, new=True)
+        self._write_behind()
+        self._out.close()
+        for one in self.met:
+            self._guards.check(one.row, one.column, self._sheet.address(one.row, one.column))
+
+    def _brings_cells(self) -> bool:
+        return any(
+            edit.formula or edit.fill or edit.value not in {KEEP, None}
+            for _row, _column, edit in self._plan.places()
+        )
+
+    def _due(self, last: int | None) -> list[int]:
+        """Return the rows that are to be written up to row ``last`` (None: all that are left)."""
+        count = len(self._waiting)
+        if last is not None:
+            count = next((at for at, row in enumerate(self._waiting) if row > last), count)
+        due, self._waiting = self._waiting[:count], self._waiting[count:]
+        return due
+
+    def _write_before(self, *, opened: bool) -> None:
+        stream = self._stream
+        before = stream.before
+        if opened:
+            tag = stream.before[stream.table_at :]
+            before = before[: stream.table_at] + tag.rstrip(b">").rstrip(b"/ ") + b">"
+        new = _grown(before, stream.before_mask, stream.prefix, self._plan)
+        for change in self._plan.before:
+            changed = change(new, new)
+            self.changed |= changed != new
+            new = changed
+        self._out.write(new, new=True)
+
+    def _write_behind(self) -> None:
+        behind, mask = self._stream.behind, self._stream.behind_mask
+        self._guards.see_behind(mask, self._stream.prefix)
+        for change in self._plan.behind:
+            new = change(behind, mask)
+            if new != behind:
+                behind = mask = new
+                self.changed = True
+        self._out.write(behind, new=True)
+
+    def _write_around(self, data: bytes, numbers: list[int], due: list[int]) -> None:
+        """Write rows of which all are numbered, looking only at those that are due."""
+        at = 0
+        for number in due:
+            first, behind = bisect_left(numbers, number), bisect_right(numbers, number)
+            start = self._find(data, numbers, first, at)
+            end = self._find(data, numbers, behind, start) if behind > first else start
+            self._out.write(data[at:start], new=False)
+            self._last = number - 1
+            self._write_rows(data[start:end], data[start:end], [number])
+            at = end
+        self._out.write(data[at:], new=False)
+
+    def _find(self, data: bytes, numbers: list[int], at: int, start: int) -> int:
+        """Return where the row with number ``numbers[at]`` begins, the end of all behind the last."""
+        if at == len(numbers):
+            return len(data)
+        found = data.find(b'<%srow r="%d"' % (self._stream.prefix, numbers[at]), start)
+        if found < 0:  # its number is written as 007
+            raise muddled()
+        return found
+
+    def _write_rows(self, data: bytes, mask: bytes, due: list[int]) -> None:
+        splices = list(self._splices(data, mask, due)) if due else []
+        at, pieces = 0, list[bytes]()
+        for start, end, new in splices:
             pieces += [data[at:start], new]
             at = end
-        whole = b"".join([*pieces, data[at:]])
-        codec = self._markup.codec
-        return whole if codec == "utf-8" else whole.decode().encode(codec)
+        self.changed |= bool(splices)
+        self._out.write(b"".join([*pieces, data[at:]]) if splices else data, new=bool(splices))
 
-    def _row(self, number: int) -> tuple[Element | None, list[Element]]:
-        if number not in self._rows:
-            row = self._markup.row(number)
-            self._rows[number] = (row, [] if row is None else self._markup.cells(row))
-        return self._rows[number]
+    def _splices(
+        self, data: bytes, mask: bytes, due: Iterable[int]
+    ) -> Iterator[tuple[int, int, bytes]]:
+        rows = Rows(data, mask, self._stream.prefix, self._last)
+        for number in due:
+            edit, row = self._plan.rows[number], rows.row(number)
+            cells = [] if row is None else rows.cells(row)
+            written = (
+                self._written(rows, row, cells, edit) if row else self._new(rows, number, edit)
+            )
+            if not written:
+                continue
+            if row is None:
+                at = rows.row_place(number)
+                yield at, at, new_row(rows, number, written, edit.attributes)
+            else:
+                yield row.start, row.end, changed_row(rows, row, cells, written)
 
-    def _present(self, cell: Element | None, address: str) -> tuple[Raw, int]:
-        if cell is None:
-            return None, 0
-        xml = CellXml(self._markup.data[cell.start : cell.end])
+    def _new(self, rows: Rows, number: int, edit: RowEdit) -> dict[int, Written]:
+        found = {
+            column: self._new_cell(rows, None, (number, column), one)
+            for column, one in edit.cells.items()
+        }
+        return {column: written for column, written in found.items() if written is not None}
+
+    def _written(
+        self, rows: Rows, row: Element, cells: list[Element], edit: RowEdit
+    ) -> dict[int, Written]:
+        present = {
+            cell.number: CellXml(rows.data[cell.start : cell.end])
+            for cell in cells
+            if edit.clear or cell.number in edit.cells
+        }
+        edits = dict(edit.cells)
+        if edit.clear:
+            emptied = [column for column, cell in present.items() if not cell.has_formula]
+            edits |= {
+                column: CellEdit(None, reason=edit.reason)
+                for column in emptied
+                if column not in edits
+            }
+        found = dict[int, Written]()
+        for column, one in edits.items():
+            cell = present.get(column)
+            written = (
+                self._new_cell(rows, row, (row.number, column), one)
+                if cell is None
+                else self._over((row.number, column), cell, one)
+            )
+            if written is not None:
+                found[column] = written
+        return found
+
+    def _new_cell(
+        self, rows: Rows, row: Element | None, place: tuple[int, int], edit: CellEdit
+    ) -> Written | None:
+        """Return what an edit puts where there is no cell; None: nothing."""
+        if edit.value in {KEEP, None} and not (edit.formula or edit.fill or edit.style):
+            return None
+        style = edit.style
+        if style is None:
+            style = inherited_style(self._stream.before_mask, rows.prefix, row, place[1])
+        if edit.value not in {KEEP, None}:
+            self.met.append(Met(*place, None, edit))
+        return Written(self._sheet.content(edit, rows.prefix), self._sheet.style(edit, style))
+
+    def _over(self, place: tuple[int, int], cell: CellXml, edit: CellEdit) -> Written | None:
+        """Return what an edit makes of a cell that is there; None: it stays."""
+        changes = edit.value is not KEEP or bool(edit.formula)
+        if changes:
+            self._refuse_loss(cell, self._sheet.address(*place))
+            old = self._sheet.present(cell)
+            changes = isinstance(old, Shared) or bool(edit.formula) or not _same(old, edit)
+            if changes:
+                self.met.append(Met(*place, old, edit))
+        style = self._sheet.style(edit if changes else CellEdit(fill=edit.fill), cell.style)
+        if not changes and style == cell.style:
+            return None
+        new = self._sheet.content(edit, self._stream.prefix) if changes else None
+        return Written(new, style)
+
+    def _refuse_loss(self, cell: CellXml, address: str) -> None:
         for wrong, what in (
-            (xml.has_formula, _FORMULA),
-            (xml.has_metadata, _METADATA),
-            (xml.odd, _ODD),
+            (cell.has_formula, _FORMULA),
+            (cell.has_metadata, _METADATA),
+            (cell.odd, _ODD),
         ):
             if wrong:
                 raise FileRefused(_(what).format(cell=address), _("change it in Excel or WPS"))
-        return self._stored.value(xml), xml.style
 
-    def _splices(self) -> Iterator[_Splice]:
-        table = self._markup.table
-        rows = [(number, self._new[number]) for number in sorted(self._new)]
-        if rows and table.closed:
-            inside = b"".join(new_row(self._markup, number, cells) for number, cells in rows)
-            tag = self._markup.tag(b"sheetData")
-            start = b"<%s%s>" % (tag, table.attributes)
-            yield table.start, table.end, start + inside + b"</%s>" % tag
-        else:
-            yield from (self._row_splice(number, cells) for number, cells in rows)
-        yield from self._dimension()
 
-    def _row_splice(self, number: int, cells: dict[int, Written]) -> _Splice:
-        row, present = self._rows[number]
-        if row is None:
-            at = self._markup.row_place(number)
-            return at, at, new_row(self._markup, number, cells)
-        return row.start, row.end, changed_row(self._markup, row, present, cells)
+def _same(old: Raw, edit: CellEdit) -> bool:
+    return edit.value is not KEEP and same(old, edit.value)
 
-    def _dimension(self) -> Iterator[_Splice]:
-        """Yield the sheet's ``dimension``, grown, when it is there and too small."""
-        match = opening(self._markup.tag(b"dimension")).search(self._markup.before)
-        area = None if match is None else area_of((attribute(match[1], b"ref") or b"").decode())
-        if match is None or area is None or not self._new:
-            return
-        columns = [column for cells in self._new.values() for column in cells]
-        top, bottom = min(area.first_row, *self._new), max(area.last_row, *self._new)
-        left, right = min(area.first_column, *columns), max(area.last_column, *columns)
-        if (top, left, bottom, right) == (
-            area.first_row, area.first_column, area.last_row, area.last_column,
-        ):  # fmt: skip
-            return
-        reference = f"{a1(top, left)}:{a1(bottom, right)}".encode()
-        yield match.start(1), match.end(1), with_attribute(match[1], b"ref", reference)
+
+def _grown(before: bytes, mask: bytes, prefix: bytes, plan: SheetPlan) -> bytes:
+    """Return what stands before the rows with a ``dimension`` that holds what is put in."""
+    match = opening(prefix + b"dimension").search(mask)
+    area = None if match is None else area_of((attribute(match[1], b"ref") or b"").decode())
+    places = [(row, column) for row, column, edit in plan.places() if edit.value is not None]
+    if match is None or area is None or not places:
+        return before
+    rows, columns = zip(*places, strict=True)
+    top, bottom = min(area.first_row, *rows), max(area.last_row, *rows)
+    left, right = min(area.first_column, *columns), max(area.last_column, *columns)
+    if (top, left, bottom, right) == (
+        area.first_row, area.first_column, area.last_row, area.last_column,
+    ):  # fmt: skip
+        return before
+    reference = f"{a1(top, left)}:{a1(bottom, right)}".encode()
+    attributes = with_attribute(match[1], b"ref", reference)
+    return before[: match.start(1)] + attributes + before[match.end(1) :]

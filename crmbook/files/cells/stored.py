@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cached_property
-from typing import Final
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Final, NoReturn
 from xml.parsers import expat
 
-import numpy as np
-
 from crmbook.files.attributes import whole_number
-from crmbook.files.cells.dates import CellFormats
+from crmbook.files.cells.formats import CellFormats
 from crmbook.files.package import Package
 from crmbook.files.scan.numbers import number
-from crmbook.files.scan.serials import dates, durations, iso_date, whole_or_float
-from crmbook.files.scan.strings import read_strings
+from crmbook.files.scan.picked import pick_strings
 from crmbook.files.scan.text import plain
+from crmbook.files.serial import duration, iso_date, moment, whole_or_float
 from crmbook.files.workbook_part import WorkbookPart
 from crmbook.i18n import _
 from crmbook.model.cells import CellError, Raw
@@ -25,8 +23,15 @@ _TRUE: Final = frozenset({"1", "true", "on"})
 _KNOWN: Final = frozenset({"c", "v", "f", "is", "t", "r", "rPr", "rPh", "phoneticPr"})
 
 
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """A text that stands among the shared strings, by its number; not looked up yet."""
+
+    index: int
+
+
 class StoredValues:
-    """Reads single cells of one book; shared strings are read when the first one is met."""
+    """Tells what cells of one book hold."""
 
     def __init__(self, package: Package, workbook: WorkbookPart, formats: CellFormats) -> None:
         self._package = package
@@ -38,20 +43,15 @@ class StoredValues:
         """Whether the book counts its days from 1904."""
         return self._workbook.date1904
 
-    @cached_property
-    def _strings(self) -> list[str]:
-        part = self._workbook.related("sharedStrings")
-        return [] if part is None else read_strings(self._package.chunks(part)).texts
-
-    def value(self, cell: CellXml) -> Raw:
-        """Return the value of a cell without a formula."""
+    def value(self, cell: CellXml) -> Raw | Shared:
+        """Return the value of a cell without a formula; a shared text is looked up later."""
         if cell.inline is not None:
             return plain(cell.inline) or None
         text = cell.value
         if not text:
             return None
-        readers: dict[str, Callable[[str], Raw]] = {
-            "s": self._shared,
+        readers: dict[str, Callable[[str], Raw | Shared]] = {
+            "s": lambda number: Shared(whole_number(number.strip())),
             "str": plain,
             "b": lambda flag: flag.strip() in _TRUE,
             "e": lambda name: CellError(name.strip()),
@@ -60,25 +60,32 @@ class StoredValues:
         reader = readers.get(cell.type)
         return self._number(text, cell.style) if reader is None else reader(text)
 
-    def _shared(self, text: str) -> Raw:
-        index = whole_number(text.strip())
-        if index >= len(self._strings):
-            raise FileRefused(
-                _("a cell refers to a text that the workbook does not hold"),
-                _("open the workbook in Excel or WPS and save it again"),
-            )
-        return self._strings[index] or None
+    def texts(self, wanted: Collection[Shared]) -> dict[Shared, str | None]:
+        """Look shared texts up. Raises FileRefused for one that the workbook does not hold."""
+        part = self._workbook.related("sharedStrings")
+        if not wanted or part is None:
+            return {shared: _missing() for shared in wanted}
+        numbers = {shared.index for shared in wanted}
+        found = pick_strings(lambda: self._package.chunks(part), numbers)
+        return {
+            shared: (found[shared.index] or None) if shared.index in found else _missing()
+            for shared in wanted
+        }
 
     def _number(self, text: str, style: int) -> Raw:
         found = number(text)
         if found is None:
             return text.strip()
-        serials = np.array([found])
         if self._formats.shows_date(style):
-            return dates(serials, date1904=self._workbook.date1904)[1][0]
-        if self._formats.shows_duration(style):
-            return durations(serials)[1][0]
-        return whole_or_float(serials)[0]
+            return moment(found, date1904=self._workbook.date1904)
+        return duration(found) if self._formats.shows_duration(style) else whole_or_float(found)
+
+
+def _missing() -> NoReturn:
+    raise FileRefused(
+        _("a cell refers to a text that the workbook does not hold"),
+        _("open the workbook in Excel or WPS and save it again"),
+    )
 
 
 class CellXml:

@@ -32,7 +32,7 @@ def locate(grid: Grid) -> HeaderBlock | None:
     if best is None:
         return None
     rows = header_rows(window, best)
-    titles = join_titles(window, rows)
+    titles, groups = join_titles(window, rows)
     if len(titles) < 2:
         return None
     columns = main_columns(grid, window, rows, titles)
@@ -48,4 +48,5 @@ def locate(grid: Grid) -> HeaderBlock | None:
         data_last_row=last_data,
         titles={at: titles[at] for at in order},
         columns=columns,
+        groups=groups,
     )

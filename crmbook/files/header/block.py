@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -10,8 +10,9 @@ class HeaderBlock:
     """A table's place on its sheet; rows and columns are 1-based, bounds inclusive.
 
     ``titles``: column → title, those of the main table first, in order; ``columns``: all columns of
-    the main table, titled or not. Totals and notes below the data lie after ``data_last_row``,
-    which is ``data_first_row - 1`` for a table without data.
+    the main table, titled or not; ``groups``: column → the names that stand over its title and
+    others', top down. Totals and notes below the data lie after ``data_last_row``, which is
+    ``data_first_row - 1`` for a table without data.
     """
 
     first_row: int
@@ -20,3 +21,4 @@ class HeaderBlock:
     data_last_row: int
     titles: dict[int, str]
     columns: tuple[int, ...] = ()
+    groups: dict[int, tuple[str, ...]] = field(default_factory=dict)

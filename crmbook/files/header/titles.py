@@ -12,33 +12,38 @@ from crmbook.schema.spellings import is_known
 _BREAK = re.compile(r"\s*[\r\n]+\s*")
 
 
-def join_titles(window: Window, rows: list[int]) -> dict[int, str]:
+def join_titles(
+    window: Window, rows: list[int]
+) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
     """Return column → title, left to right; as they stand in the file, on one line.
 
+    With them: column → the names of the groups over its title, where there are any.
+
     The lowest name of a column is its title. What stands above over this column alone (a name
-    broken over rows) goes before it; a group's name over several columns only where the names
-    would else be double or missing.
+    broken over rows) goes before it where the lowest part says nothing by itself; a group's name,
+    mostly over several columns, only where the names would else be double or missing: what it adds to their meaning is for the declarations to say.
     """
     naming = [at for at in rows if not is_hint_row(window, at)] or rows[:1]
     columns = sorted({column for at in naming for column in window.cells[at]})
-    parts = {column: _parts(window, naming, column) for column in columns}
-    titles = {column: _title(own) for column, (_group, own) in parts.items()}
+    parts = {column: _title(*_parts(window, naming, column)) for column in columns}
+    titles = {column: title for column, (_groups, title) in parts.items()}
     double = {title for title, count in Counter(titles.values()).items() if count > 1}
-    for column, (groups, _own) in parts.items():
-        title = titles[column]
+    for column, (groups, title) in parts.items():
         if groups and (not title or title in double):
             titles[column] = " ".join([*groups, title]).strip()
-    return {column: title for column, title in titles.items() if title}
+    grouped = {column: groups for column, (groups, title) in parts.items() if groups and title}
+    return {column: title for column, title in titles.items() if title}, grouped
 
 
-def _title(own: list[str]) -> str:
+def _title(groups: list[str], own: list[str]) -> tuple[tuple[str, ...], str]:
+    """Return (the names over a title, the title)."""
     if own and is_known(own[-1]):
-        return own[-1]
-    return " ".join(own)
+        return (*groups, *own[:-1]), own[-1]
+    return tuple(groups), " ".join(own)
 
 
 def _parts(window: Window, rows: list[int], column: int) -> tuple[list[str], list[str]]:
-    """Return (names of groups over the column, its own names), both top down."""
+    """Return (names over several columns, what stands over this one alone), both top down."""
     groups: list[str] = []
     own: list[str] = []
     for place, at in enumerate(rows):

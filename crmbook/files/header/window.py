@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from crmbook.files.grid import Area, Grid
+from crmbook.files.area import Area
+from crmbook.files.grid import Grid
 from crmbook.files.header.looks import Look, look_of
 from crmbook.model.cells import Raw
 

@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from crmbook.files.grid import Area
+from crmbook.files.area import Area
 from crmbook.files.scan.refusals import too_many_rows
 from crmbook.files.scan.text import unescape
 from crmbook.model.cells import MAX_ROW

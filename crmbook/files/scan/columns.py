@@ -11,7 +11,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from crmbook.files.grid import CellStyles, Codes, Grid, GridColumn
+from crmbook.files.cell_styles import CellStyles
+from crmbook.files.grid import Codes, Grid, GridColumn
 from crmbook.files.scan.batches import by_column
 from crmbook.files.scan.cells import (
     BOOLEAN,
@@ -29,8 +30,9 @@ from crmbook.files.scan.cells import (
 )
 from crmbook.files.scan.distinct import distinct_indices, distinct_numbers, merge_equal
 from crmbook.files.scan.refusals import missing_text, spread_too_far
-from crmbook.files.scan.serials import dates, durations, iso_date, whole_or_float
+from crmbook.files.scan.serials import dates, durations, whole_or_float
 from crmbook.files.scan.strings import SharedStrings
+from crmbook.files.serial import iso_date
 from crmbook.model.cells import UNCACHED, CellError, Raw
 
 #: Cells of a grid, empty ones included, that crmbook holds (8 bytes each).

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Final
 from xml.parsers import expat
 
-from crmbook.files.grid import Area
+from crmbook.files.area import Area
 from crmbook.files.scan.cells import SheetCells
 from crmbook.files.scan.refusals import broken_xml, refuse_doctype
 from crmbook.files.scan.rows import TRUE, Attributes, RowReader

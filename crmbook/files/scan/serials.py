@@ -9,7 +9,6 @@ number.
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Final
 
 import numpy as np
@@ -72,24 +71,6 @@ def durations(serials: NDArray[np.float64]) -> tuple[Codes, list[Raw]]:
 
 def _seconds(serials: NDArray[np.float64]) -> NDArray[np.int64]:
     return np.floor(np.clip(serials, -1e9, 1e9) * _DAY + 0.5).astype(np.int64)
-
-
-def iso_date(text: str) -> Raw:
-    """Return the value of a cell of type ``d``; the text itself when it is no ISO 8601 date."""
-    try:
-        if text[2:3] == ":":
-            return _rounded(dt.datetime.fromisoformat(f"1970-01-01T{text}")) - dt.datetime(
-                1970, 1, 1
-            )
-        return _rounded(dt.datetime.fromisoformat(text))
-    except (ValueError, OverflowError):
-        return text
-
-
-def _rounded(moment: dt.datetime) -> dt.datetime:
-    """Return a moment without zone, rounded to the second."""
-    second = moment.replace(microsecond=0, tzinfo=None)
-    return second + dt.timedelta(seconds=1) if moment.microsecond >= 500_000 else second
 
 
 def _put(

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from lxml import etree
 
-from crmbook.files.grid import CellStyles
+from crmbook.files.cell_styles import CellStyles
 from crmbook.files.scan.colours import OFFICE_THEME, PALETTE, THEME_ORDER, Colours
 from crmbook.files.scan.formats import Shows, shows
 from crmbook.files.scan.refusals import broken_xml, refuse_doctype

@@ -18,7 +18,7 @@ from openpyxl.utils.escape import unescape
 
 from crmbook.files.cells import set_cells
 from crmbook.files.package import Package
-from crmbook.files.scan import scan_book
+from crmbook.files.scan.book import scan_book
 from crmbook.model.cells import Value, a1
 from crmbook.model.edits import SetCell
 

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from crmbook.files.area import Area
 from crmbook.files.columns import grid_from_rows
-from crmbook.files.grid import Area
 from crmbook.files.header import HeaderBlock, locate
 
 LEADS = ["线索编号", "公司名称", "联系人", "联系电话", "意向等级"]

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from crmbook.files.grid import CellStyles, Grid, SourceBook
-from crmbook.files.scan import scan_book
+from crmbook.files.cell_styles import CellStyles
+from crmbook.files.grid import Grid, SourceBook
+from crmbook.files.scan.book import scan_book
 from crmbook.files.scan.columns import Meaning, build_grid
 from crmbook.files.scan.sheet import read_cells
 from crmbook.files.scan.strings import SharedStrings

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from crmbook.files.package import Package
-from crmbook.files.scan import scan_book
+from crmbook.files.scan.book import scan_book
 from crmbook.model.cells import UNCACHED, CellError, Raw, a1
 from crmbook.model.errors import FileRefused
 from tests.files.books import MAIN, OFFICE, PACKAGE, SHEET, book, worksheet

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
 
-from crmbook.files.scan.serials import dates, durations, iso_date, whole_or_float
+from crmbook.files.scan.serials import dates, durations, whole_or_float
+from crmbook.files.serial import iso_date
 from crmbook.model.cells import Raw
 
 CASES: list[tuple[float, bool, Raw]] = [

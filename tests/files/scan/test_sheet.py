@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crmbook.files.grid import Area
+from crmbook.files.area import Area
 from crmbook.files.scan.columns import MAX_CELLS
 from crmbook.files.scan.sheet import BLOCK, read_cells
 from crmbook.model.cells import column_letters

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmbook.files.grid import CellStyles
+from crmbook.files.cell_styles import CellStyles
 from crmbook.files.scan.colours import OFFICE_THEME, Colours, tinted
 from crmbook.files.scan.styles import read_styles
 from crmbook.model.errors import FileRefused
