@@ -7,13 +7,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crmbook.analysis.detail import UNGRADED
-from crmbook.analysis.monthly import STAGES, MonthFigures
+from crmbook.analysis.monthly import MonthFigures
 from crmbook.facts.months import Month
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.sheets import conversion as sheet
+from crmbook.schema.text import half_width
 
 _LOSS = re.compile(r"(\S+?)[(（]流失\s*([\d.]+)%[)）]")
+#: A number with what people write around it: 约41天, 30家, 1,200 条, 12%.
+_TYPED = re.compile(
+    r"\s*(?:约|大约|≈|~)?\s*(\d+(?:,\d{3})*(?:\.\d+)?)\s*(天|日|个|家|条|单|户|%)?\s*(?:左右)?\s*"
+)
 _PAIR = re.compile(r"\s*(\d+)\s*/\s*(\d+)\s*")
 _SEPARATOR = "、"
 
@@ -33,8 +38,13 @@ class Drift:
         return f"{text}：{_SEPARATOR.join(self.leads[:5])}" if self.leads else text
 
 
-def figures_of_row(month: Month, typed: Mapping[str, Raw]) -> MonthFigures:
-    """Return what a closed (or typed) row says, as figures; what cannot be read is 0 or None."""
+def figures_of_row(
+    month: Month, typed: Mapping[str, Raw], lost: Mapping[str, int] | None = None
+) -> MonthFigures:
+    """Return what a closed (or typed) row says, as figures; what cannot be read is 0 or None.
+
+    ``lost`` by stage is what 流失分析 remembers of the month, None where it does not.
+    """
     stage, loss = _loss(typed.get(sheet.LOSS.header))
     invalid, duplicate = _pair(typed.get(sheet.EXCLUDED.header))
     signed = _whole(typed.get(sheet.SIGNED.header))
@@ -48,19 +58,33 @@ def figures_of_row(month: Month, typed: Mapping[str, Raw]) -> MonthFigures:
             UNGRADED: _whole(typed.get(sheet.UNGRADED.header)) or 0,
         },
         signed=signed,
-        rate=_rate(typed.get(sheet.RATE.header)),
+        rate=_number(typed.get(sheet.RATE.header)),
         cycle=_number(typed.get(sheet.CYCLE.header)),
-        lost=dict.fromkeys(STAGES, 0),
+        lost=dict(lost or {}),
         loss_stage=stage,
         loss_rate=loss,
         cohort_signed=0,
-        cohort_rate=_rate(typed.get(sheet.COHORT.header)),
+        cohort_rate=_number(typed.get(sheet.COHORT.header)),
         invalid=invalid,
         duplicate=duplicate,
         signers=tuple(str(typed.get(sheet.BASIS.header) or "").split(_SEPARATOR)),
         closed=True,
         typed=typed,
     )
+
+
+def losses_of(
+    typed: Mapping[str, Raw], kept: Mapping[str, int] | None, fresh: MonthFigures
+) -> Mapping[str, int] | None:
+    """Return a closed month's losses by stage: as 流失分析 kept them, else as counted today.
+
+    Today's count stands in only while it says of the month what its closed row says.
+    """
+    if kept is not None:
+        return kept
+    row = figures_of_row(fresh.month, typed)
+    agree = row.total == fresh.total and row.loss_text == fresh.loss_text
+    return fresh.lost if agree else None
 
 
 def basis_text(figures: MonthFigures) -> str:
@@ -100,20 +124,19 @@ def _shown(value: Raw) -> str:
 
 
 def _number(value: Raw) -> float | None:
-    return float(value) if isinstance(value, int | float) else None
+    """Return a number as people type it: 41, ``41天``, ``约41 天``, ``12%`` (0.12); else None."""
+    if isinstance(value, int | float):
+        return float(value)
+    match = _TYPED.fullmatch(half_width(value)) if isinstance(value, str) else None
+    if match is None:
+        return None
+    number = float(match[1].replace(",", ""))
+    return number / 100 if match[2] == "%" else number
 
 
 def _whole(value: Raw) -> int | None:
-    return round(value) if isinstance(value, int | float) else None
-
-
-def _rate(value: Raw) -> float | None:
-    if isinstance(value, str) and value.strip().endswith("%"):
-        try:
-            return float(value.strip()[:-1]) / 100
-        except ValueError:
-            return None
-    return _number(value)
+    number = _number(value)
+    return None if number is None else round(number)
 
 
 def _loss(value: Raw) -> tuple[str, float | None]:

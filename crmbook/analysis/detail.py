@@ -10,10 +10,11 @@ import datetime as dt
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from crmbook.facts.carried import carried_over
+from crmbook.facts.begun import begun
+from crmbook.facts.carried import carried
 from crmbook.facts.chain import chains, grade_at
 from crmbook.facts.ledger import Ledger
-from crmbook.facts.months import Month, MonthRule, start_dates
+from crmbook.facts.months import Month, MonthRule
 from crmbook.facts.register import Register
 from crmbook.facts.status import DUPLICATE, EXCLUDED, LOST, WON, statuses
 from crmbook.schema.kinds.grade import base_grade
@@ -72,13 +73,13 @@ def detail(ledger: Ledger) -> list[DetailRow]:
 
 def _rows(ledger: Ledger, register: Register) -> Iterator[DetailRow]:
     rule, found = MonthRule.of(ledger.rules), chains(ledger)
-    states, starts = statuses(ledger, register), start_dates(register)
+    states, starts = statuses(ledger, register), begun(ledger)
     numbers, grades = register.values(leads.ID), register.values(leads.GRADE)
     signed, lost = register.values(leads.SIGNED), register.values(leads.LOST)
-    earlier = carried_over(register)
+    earlier = carried(ledger)
     for record in (one for one in range(len(register)) if one not in earlier):
-        state, number, start = str(states[record]), numbers[record], starts[record]
-        month = None if start is None else rule.month(start)
+        state, number, start = str(states[record]), numbers[record], starts.dates[record]
+        month = starts.months[record]
         grade = grades[record]
         if number in found and month is not None:
             grade = grade_at(found[number], rule.end(month), grade)

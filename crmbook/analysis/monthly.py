@@ -19,11 +19,11 @@ STAGES = ("分配阶段", "跟进阶段", "转化阶段")
 class MonthFigures:
     """One month. Rates are fractions, None where the denominator is 0; ``cycle`` in days.
 
-    ``lost`` counts by stage; ``loss_stage`` is the stage that lost most ("" none lost) and
-    ``loss_rate`` its loss over the leads acquired in the month. ``advice`` is what a person wrote,
-    ``suggestion`` what crmbook proposes where nobody has. ``signed`` None: the book has no column
-    to count it from. A closed month (§2.17) has its row in ``typed``, as it stands in the sheet;
-    ``signers`` are the leads counted in ``signed``.
+    ``lost`` counts by stage ({} when a closed month no longer knows); ``loss_stage`` is the stage
+    that lost most ("" none lost) and ``loss_rate`` its loss over the leads acquired in the month.
+    ``advice`` is what a person wrote, ``suggestion`` what crmbook proposes where nobody has.
+    ``signed`` None: the book has no column to count it from. A closed month (§2.17) has its row in
+    ``typed``, as it stands in the sheet; ``signers`` are the leads counted in ``signed``.
     """
 
     month: Month

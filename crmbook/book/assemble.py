@@ -13,6 +13,7 @@ from crmbook.facts.dates import resolve_dates
 from crmbook.facts.ledger import Ledger, Skipped
 from crmbook.facts.register import Register
 from crmbook.facts.settings import required_columns, rule_book, vocabularies
+from crmbook.facts.tabs import read_tabs
 from crmbook.schema.column import Sheet
 from crmbook.schema.kinds.base import Context, Vocabulary
 from crmbook.schema.sheets import PEOPLE, SETTINGS, SHEETS
@@ -29,8 +30,9 @@ def assemble(tables: Iterable[Table], today: dt.datetime) -> Ledger:
     words = vocabularies(settings)
     rest = tuple(sheet for sheet in (*SHEETS, CONVERSION) if sheet not in _FIRST)
     registers = {**_registers(parts, rest, today, words), **settings}
-    for register in registers.values():
-        resolve_dates(register, today)
+    tabs = read_tabs(registers, words, today)
+    for name, register in registers.items():
+        resolve_dates(register, today, tabs.get(name, ()))
     return Ledger(
         today=today,
         registers=registers,
@@ -44,7 +46,8 @@ def assemble(tables: Iterable[Table], today: dt.datetime) -> Ledger:
             for one in part.records.skipped
         ),
         merged=tuple(area for part in parts for area in merged_of(part)),
-        looks=tuple(look_of(part) for part in parts),
+        looks=tuple(look_of(part) for part in parts if part.table.sheet is not CONVERSION),
+        tabs=tabs,
     )
 
 

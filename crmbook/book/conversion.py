@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from crmbook.facts.months import Month, parse_month
@@ -18,13 +18,17 @@ CLOSED = "已封账"
 
 @dataclass(frozen=True, slots=True)
 class OldRow:
-    """One month's row as it stands. ``values`` by declared header, ``extra`` by the user's own."""
+    """One month's row as it stands. ``values`` by declared header, ``extra`` by the user's own.
+
+    ``lost``: what 流失分析 says of the month, by stage; None where it says nothing.
+    """
 
     month: Month
     row: int
     values: dict[str, Raw] = field(default_factory=dict)
     extra: dict[str, Raw] = field(default_factory=dict)
     ours: bool = False
+    lost: Mapping[str, int] | None = None
 
     @property
     def kept(self) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from crmbook.book.registers import Part
 from crmbook.facts.ledger import MergedCells, SheetLook
-from crmbook.files.grid import CellStyles
+from crmbook.files.cell_styles import CellStyles
 
 
 def look_of(part: Part) -> SheetLook:
@@ -73,5 +73,11 @@ def merged_of(part: Part) -> Iterator[MergedCells]:
         if number in by_number:
             for first, last in areas:
                 yield MergedCells(
-                    part.place.book, part.place.sheet, number, by_number[number], first, last
+                    book=part.place.book,
+                    sheet=part.place.sheet,
+                    register=part.table.sheet.name if part.table.sheet else "",
+                    column=number,
+                    header=by_number[number],
+                    first_row=first,
+                    last_row=last,
                 )

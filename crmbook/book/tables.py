@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from crmbook.book.evidence import Names, believed, is_vague, names_in
 from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.header import HeaderBlock, locate
 from crmbook.schema.column import Column, Sheet
-from crmbook.schema.headers import match_headers, recognise
+from crmbook.schema.headers import Duplicate, match_headers, recognise
 from crmbook.schema.sheets import GENERATED, LEADS, MANUAL, SHEETS, leads
 from crmbook.schema.sheets.conversion import CONVERSION
 
@@ -20,8 +21,8 @@ NOT_READ = frozenset({*GENERATED, MANUAL}) - {CONVERSION.name}
 class Table:
     """One sheet with its header block. ``sheet`` None: no declaration fits; it is left alone.
 
-    ``columns``: sheet column → declaration; ``doubled``: (column, title, declared header) of
-    columns that claim what another already is.
+    ``columns``: sheet column → declaration; ``doubled``: columns that claim what another already
+    is, or may be.
     """
 
     source: SourceBook
@@ -29,7 +30,7 @@ class Table:
     block: HeaderBlock | None
     sheet: Sheet | None = None
     columns: Mapping[int, Column] = field(default_factory=dict)
-    doubled: tuple[tuple[int, str, str], ...] = ()
+    doubled: tuple[Duplicate, ...] = ()
 
     @classmethod
     def bare(cls, source: SourceBook, grid: Grid) -> Table:
@@ -40,14 +41,26 @@ class Table:
 def company_lists(tables: Iterable[Table]) -> Iterator[Table]:
     """Yield tables read as lead lists because they name companies, though little else.
 
-    Asked only of a book in which no register was recognised: exchange lists, name lists.
+    Asked only of a book in which no register was recognised: exchange lists, name lists. Tables of
+    figures, whose 单位 are units of measure, are none.
     """
     for table in tables:
-        found = None if table.block is None else match_headers(table.block.titles, LEADS)
-        if table.sheet is None and found is not None and leads.COMPANY in found.columns.values():
-            yield replace(table, sheet=LEADS, columns=found.columns)
-        else:
-            yield table
+        columns = {} if table.sheet is not None else _of_companies(table)
+        yield replace(table, sheet=LEADS, columns=columns) if columns else table
+
+
+def _of_companies(table: Table) -> Mapping[int, Column]:
+    """Return the lead columns of a table that names companies, none where it does not."""
+    grid, block = table.grid, table.block
+    if block is None:
+        return {}
+    match = match_headers(block.titles, LEADS, None, block.groups)
+    at = match.number(leads.COMPANY)
+    if at is None:
+        return {}
+    names = names_in(grid, block, at)
+    enough = names is Names.YES or (names is Names.OPEN and not is_vague(match.titles[at]))
+    return match.columns if enough else {}
 
 
 def find_tables(source: SourceBook) -> Iterator[Table]:
@@ -59,11 +72,10 @@ def find_tables(source: SourceBook) -> Iterator[Table]:
         if block is None:
             continue
         sheets = (CONVERSION,) if grid.name == CONVERSION.name else SHEETS
-        found = recognise(block.titles, sheets, grid.name)
+        titles = believed(grid, block)
+        found = recognise(titles, sheets, grid.name, None, block.groups)
         if found is None:
             yield Table(source, grid, block)
         else:
-            doubled = tuple(
-                (one.number, one.title, one.column.header) for one in found.match.duplicates
-            )
-            yield Table(source, grid, block, found.sheet, found.match.columns, doubled)
+            match = found.match
+            yield Table(source, grid, block, found.sheet, match.columns, match.duplicates)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crmbook.facts.begun import dateable
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
 from crmbook.facts.settings import PEOPLE_VOCABULARY
@@ -29,6 +30,11 @@ def not_checked(ledger: Ledger) -> Iterator[NotChecked]:
     yield from ledger.not_checked
     register = ledger.leads
     if register is not None:
+        if not dateable(ledger):
+            yield NotChecked(
+                _("which month a lead counts for; no monthly analysis"),
+                _("there is neither 获取时间 nor 分配时间, and no tab is named after a month"),
+            )
         yield from _columns(register)
         yield from _words(ledger, register)
         if ledger.log is None:

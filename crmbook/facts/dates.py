@@ -6,10 +6,12 @@ A distinct value cannot know its year; each record that holds one gets a distinc
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import numpy as np
 
 from crmbook.facts.register import ColumnData, Register
+from crmbook.facts.tabs import Tab
 from crmbook.i18n import _
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import Issue, ParsedColumn
@@ -17,24 +19,31 @@ from crmbook.schema.kinds.date import PartialDate, resolve
 from crmbook.schema.sheets import FOLLOWUPS, followups, leads
 
 
-def resolve_dates(register: Register, today: dt.datetime) -> None:
-    """Give every partial date of a register the year of its own record, and say so."""
+def resolve_dates(register: Register, today: dt.datetime, tabs: Sequence[Tab] = ()) -> None:
+    """Give every partial date of a register the year of its own record, and say so.
+
+    A record without a date of its own takes the year of its tab's month (U06), else today's.
+    """
+    months = [None if tab.month is None else tab.month.last_day() for tab in tabs]
     for data in register.data.values():
         values = data.parsed.values
         # A partial date always comes with an issue, so only values with one are looked at.
         partial = [at for at in data.parsed.issues if isinstance(values[at], PartialDate)]
         if partial:
-            _resolve(register, data, partial, today)
+            _resolve(register, data, partial, [month or today for month in months] or [today])
 
 
-def _resolve(register: Register, data: ColumnData, partial: list[int], today: dt.datetime) -> None:
+def _resolve(
+    register: Register, data: ColumnData, partial: list[int], seen_from: Sequence[dt.datetime]
+) -> None:
     references = [register.values(column) for column in _references(register, data.column)]
     values, issues = list(data.parsed.values), dict(data.parsed.issues)
     codes, raw = data.codes.copy(), list(data.raw)
     for record in np.flatnonzero(data.flags(partial)).tolist():
         old = int(codes[record])
         known = (dates[record] for dates in references)
-        reference = next((date for date in known if isinstance(date, dt.datetime)), today)
+        else_ = seen_from[int(register.place[record]) % len(seen_from)]
+        reference = next((date for date in known if isinstance(date, dt.datetime)), else_)
         values.append(resolve(values[old], reference))
         raw.append(raw[old])
         codes[record] = len(values) - 1

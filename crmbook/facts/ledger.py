@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crmbook.facts.register import Register
+from crmbook.facts.tabs import Tab
 from crmbook.model.problems import NotChecked
 from crmbook.schema.column import Sheet
+from crmbook.schema.headers import Duplicate
 from crmbook.schema.kinds.base import Vocabulary
 from crmbook.schema.rules import RuleBook
 from crmbook.schema.sheets import FOLLOWUPS, LEADS
@@ -28,10 +30,14 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class MergedCells:
-    """A value merged down over several records: formulas see only its top cell (U07)."""
+    """A value merged down over several records: formulas see only its top cell (U07).
+
+    ``sheet`` is the tab, ``register`` the declared sheet and ``header`` the declared column.
+    """
 
     book: str
     sheet: str
+    register: str
     column: int
     header: str
     first_row: int
@@ -43,7 +49,7 @@ class SheetLook:
     """What a sheet shows besides its values (U05, U07), counted over its records.
 
     ``fills``: records by the colour (RGB) that fills them; ``struck``: rows struck through whole;
-    ``hidden``: records in hidden or filtered rows; ``uncertain``: headers claimed twice.
+    ``hidden``: records in hidden or filtered rows; ``uncertain``: titles that claim a column and do not get it.
     """
 
     book: str
@@ -52,7 +58,7 @@ class SheetLook:
     fills: Mapping[str, int] = field(default_factory=dict)
     struck: int = 0
     hidden: int = 0
-    uncertain: tuple[tuple[int, str, str], ...] = ()  # (column, its title, declared header)
+    uncertain: tuple[Duplicate, ...] = ()
 
 
 @dataclass
@@ -60,7 +66,7 @@ class Ledger:
     """Everything a domain function may ask for.
 
     ``today`` is the end of the day when only a date was given; ``vocabularies`` by the name under
-    which 字典 lists them.
+    which 字典 lists them; ``tabs``: what the tabs of a register say, one a place (U06).
     """
 
     today: dt.datetime
@@ -73,6 +79,7 @@ class Ledger:
     skipped: tuple[Skipped, ...] = ()
     merged: tuple[MergedCells, ...] = ()
     looks: tuple[SheetLook, ...] = ()
+    tabs: Mapping[str, tuple[Tab, ...]] = field(default_factory=dict)
     not_checked: tuple[NotChecked, ...] = ()
     derived: dict[str, Any] = field(default_factory=dict, repr=False)  # what several checks ask for
 

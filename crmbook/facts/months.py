@@ -42,6 +42,23 @@ class Month:
         """Return the month before."""
         return Month(self.year - (self.number == 1), (self.number - 2) % 12 + 1)
 
+    def through(self, last: Month) -> list[Month]:
+        """Return this month and those after it, to ``last``."""
+        found, month = list[Month](), self
+        while month <= last:
+            found.append(month)
+            month = month.next()
+        return found
+
+    def last_day(self) -> dt.datetime:
+        """Return the last day of the calendar month."""
+        after = self.next()
+        return dt.datetime(after.year, after.number, 1) - dt.timedelta(1)
+
+    def months_since(self, earlier: Month) -> int:
+        """Return how many months lie from ``earlier`` to this one."""
+        return (self.year - earlier.year) * 12 + self.number - earlier.number
+
     def __str__(self) -> str:
         return self.iso
 

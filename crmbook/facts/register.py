@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crmbook.model.cells import Raw
+from crmbook.model.cells import CellRef, Raw
 from crmbook.model.checks import Check, Impact
 from crmbook.model.problems import Problem
 from crmbook.schema.column import Column, Sheet
@@ -121,6 +121,13 @@ class Register:
             self._cache.blank[column.header] = cached
         return cached
 
+    def put(self, data: ColumnData) -> None:
+        """Replace a column's data, or add the column, before anything has been asked of it."""
+        header = data.column.header
+        self.data[header] = data
+        for known in (self._cache.values, self._cache.blank, self._cache.labels):
+            known.pop(header, None)
+
     def raw(self, column: Column, record: int) -> Raw:
         """Return what stands in one record's cell."""
         data = self.data.get(column.header)
@@ -185,6 +192,16 @@ class Register:
     def address(self, record: int) -> str:
         """Return where a record stands: ``线索登记表!12``."""
         return f"{self.places[self._places[record]].sheet}!{self._rows[record]}"
+
+    def cell(self, record: int, column: Column) -> str:
+        """Return the address of one record's cell, ``线索登记表!G12``; of its row where it has none."""
+        place = self.places[self._places[record]]
+        number = place.columns.get(column.header)
+        return (
+            str(CellRef(place.sheet, self._rows[record], number))
+            if number
+            else self.address(record)
+        )
 
     def text(self, column: Column, record: int) -> str:
         """Return a parsed value as text, "" where there is none."""

@@ -59,7 +59,7 @@ def loss_sheet(report: MonthlyReport) -> bytes:
 def _write_note(book: MemoryBook, worksheet: Worksheet, row: int) -> None:
     text = _(
         "Rate = leads lost in the month at the stage / leads acquired in the month (线索总数)."
-        " Closed months keep their main stage only."
+        " Closed months keep what stood here; — where nothing did."
     )
     worksheet.write_string(row, 0, text, book.format(font_color=FAINT, font_size=9))
 
@@ -86,8 +86,14 @@ def _write_month(
 
 
 def _remembered(one: MonthFigures) -> list[Figure]:
-    """Return what a closed row still says: its counts by stage are not kept."""
+    """Return what a closed row says, and its counts by stage where they were kept (§2.17)."""
     row: dict[Any, Any] = row_of(one)
+    if one.lost:
+        counts = [one.lost.get(stage, 0) for stage in STAGES]
+        counts.append(sum(counts))
+        rates = [count / one.total if one.total else NOTHING for count in counts]
+        values = [one.month.label, row[TOTAL], *counts, *rates, row[LOSS]]
+        return [Figure(value) for value in values]
     unknown = [Figure(NOTHING)] * (len(HEADERS) - 3)
     return [Figure(one.month.label), Figure(row[TOTAL]), *unknown, Figure(row[LOSS])]
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass, replace
 from crmbook.analysis import remarks as words
 from crmbook.analysis.advice import is_suggestion, suggestion
 from crmbook.analysis.channel import ChannelFigures, channels
-from crmbook.analysis.closed import Drift, drifts, figures_of_row
+from crmbook.analysis.closed import Drift, drifts, figures_of_row, losses_of
 from crmbook.analysis.detail import DetailRow, detail
 from crmbook.analysis.monthly import MonthFigures, figures
 from crmbook.book import Book
 from crmbook.book.conversion import OldRow, is_ours, old_rows, strays
+from crmbook.book.losses import old_losses
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule, parse_month
+from crmbook.facts.odd_dates import FIRST, far_months, month_runs
 from crmbook.files.features import generated_sheets, holds_tables
 from crmbook.i18n import _
 from crmbook.model.edits import Plan, PutSheet
@@ -26,8 +28,6 @@ from crmbook.schema.sheets import CHANNELS, CONVERSION, DETAIL, LEADS, LOSSES, l
 
 #: Where 转化分析表 goes when a hand-made one of that name must be left alone.
 BESIDE = "转化分析表（crmbook）"
-#: A date before this is a slip of the keyboard (V157), not the team's first month.
-_FIRST = Month(1990, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +76,10 @@ def monthly(
 
 
 def _old(book: Book) -> dict[Month, OldRow]:
+    shown = (grid for grid in book.sources[0].grids if grid.name == LOSSES)
+    losses = next(map(old_losses, shown), {})
     return {
-        row.month: replace(row, ours=is_ours(grid))
+        row.month: replace(row, ours=is_ours(grid), lost=losses.get(row.month))
         for grid in book.sources[0].grids
         if grid.name in (CONVERSION, BESIDE)
         for row in old_rows(grid)
@@ -87,15 +89,15 @@ def _old(book: Book) -> dict[Month, OldRow]:
 def _months(ledger: Ledger, rows: Sequence[DetailRow], old: Mapping[Month, OldRow]) -> list[Month]:
     """Return the months from the first lead to the last that anything happened in, by today.
 
-    Rows that are closed, or that a person typed for months without leads, stay.
+    A gap of more than two years gets no rows, nor do the few dates on its far side. Rows that are
+    closed, or that a person typed for months without leads, stay.
     """
     now = MonthRule.of(ledger.rules).month(ledger.today)
     counted = {month for row in rows for month in (row.month, row.signed_month, row.lost_month)}
-    known = {month for month in counted if month is not None and _FIRST <= month <= now}
-    month, found = min(known, default=now), []
-    while month <= max(known, default=now):
-        found.append(month)
-        month = month.next()
+    known = {month for month in counted if month is not None and FIRST <= month <= now}
+    found = set[Month]()
+    for run in month_runs(known - far_months(ledger) or {now}):
+        found.update(run[0].through(run[-1]))
     return sorted({*found, *(month for month, row in old.items() if row.kept)})
 
 
@@ -153,7 +155,8 @@ def _figures(
     for fresh in _computable(ledger, figures(rows, shown)):
         row = old.get(fresh.month)
         if row is not None and (row.closed or (row.kept and fresh.month not in begun)):
-            typed = figures_of_row(fresh.month, row.values)
+            lost = losses_of(row.values, row.lost, fresh)
+            typed = figures_of_row(fresh.month, row.values, lost)
             found.append((replace(typed, closed=row.closed), fresh))
         else:
             closed = fresh.month == closing

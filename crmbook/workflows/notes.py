@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from crmbook.facts.ledger import Ledger, SheetLook
 from crmbook.i18n import _, ngettext
 from crmbook.schema.sheets import LEADS
+from crmbook.workflows.tab_notes import tab_notes
 
 #: Names of hues, by where each ends on the colour circle (degrees); red closes the circle (U05).
 _HUES = ((16, "红"), (42, "橙"), (70, "黄"), (165, "绿"), (255, "蓝"), (320, "紫"), (360, "红"))
@@ -18,6 +19,7 @@ _GREY = 0.12  # saturation below which a colour is grey
 def notes(ledger: Ledger) -> Iterator[str]:
     """Yield one line for each thing that is counted, or is not, though it may not look so."""
     yield from _skipped(ledger)
+    yield from tab_notes(ledger)
     for look in ledger.looks:
         yield from _look(look)
     for register in ledger.registers.values():

@@ -310,3 +310,15 @@ def test_a_check_leaves_no_process_and_no_pipe_behind(run: Run, small: Path) -> 
 def test_check_takes_now_for_today(run: Run, small: Path) -> None:
     found = json.loads(run("check", small, "--format", "json").out)
     assert dt.date.today() - dt.date.fromisoformat(found["today"]) <= dt.timedelta(days=1)
+
+
+def test_completeness_without_owners_has_no_empty_brackets(
+    run: Run, tmp_path: Path, language: str
+) -> None:
+    kept = [header for header in HEADERS if header != "负责人"]
+    row = dict(zip(HEADERS, lead(1), strict=True))
+    book = write_rows(tmp_path / "台账.xlsx", {"线索登记表": [kept, [row[one] for one in kept]]})
+    out = run("--lang", language, "check", book, *TODAY).out
+    assert "100.0%" in out
+    assert "（）" not in out
+    assert "()" not in out

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from crmbook.facts.begun import begun, dated_by_tabs
 from crmbook.facts.ledger import Ledger
 from crmbook.i18n import N_, _
 from crmbook.model.checks import Check, Impact, Severity
@@ -36,6 +37,8 @@ def run(ledger: Ledger) -> Iterator[Problem]:
     if not present:
         return
     undated = register.blank(leads.ACQUIRED) & register.blank(leads.ASSIGNED)
+    if dated_by_tabs(ledger) and undated.any():
+        undated &= np.array([month is None for month in begun(ledger).months], dtype=bool)
     message = _("no date: counted in no month")
     for record in np.flatnonzero(undated).tolist():
         yield register.problem(CHECK, record, present[0], Issue(CHECK.name, message))

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from crmbook.i18n import N_
+from collections.abc import Iterator
+
+from crmbook.facts.ledger import Ledger
+from crmbook.facts.odd_dates import far_cells
+from crmbook.i18n import N_, _
 from crmbook.model.checks import Check, Severity
+from crmbook.model.problems import Problem
+from crmbook.schema.kinds.base import Issue
 
 CHECKS = (
     Check(
@@ -72,10 +78,22 @@ CHECKS = (
         severity=Severity.WARNING,
         impact=None,
         title=N_("Implausible date"),
-        why=N_("No lead was registered before 1990 or after 2100."),
+        why=N_("A slip of the keyboard: the lead counts in a month nobody looks at, or in none."),
         remedy=N_("Correct the date."),
         bad="1900-01-05",
         good="2024-01-05",
         source="M17",
     ),
 )
+
+
+def run(ledger: Ledger) -> Iterator[Problem]:
+    """Yield dates of leads that lie years away from all others: 2014 typed for 2024."""
+    register, check = ledger.leads, next(one for one in CHECKS if one.name == "date-implausible")
+    if register is None:
+        return
+    for record, column in far_cells(ledger):
+        message = _("{date} lies more than two years away from the other leads").format(
+            date=f"{register.values(column)[record]:%Y-%m-%d}"
+        )
+        yield register.problem(check, record, column, Issue(check.name, message))

@@ -56,7 +56,8 @@ def _summary(report: CheckReport) -> Iterator[str]:
             f"{owner or _('nobody')} {have / want:.0%}"
             for owner, (have, want) in sorted(found.owners.items(), key=lambda one: not one[0])
         )
-        yield _("Completeness {share:.1%} ({owners})").format(share=found.share, owners=owners)
+        told = _("Completeness {share:.1%} ({owners})") if owners else _("Completeness {share:.1%}")
+        yield told.format(share=found.share, owners=owners)
 
 
 def _by_owner(report: CheckReport, printed: Counter[str]) -> Iterator[str]:
