@@ -11,18 +11,19 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self, cast
 
-from crmbook.files.cells import parse_address, set_cells
+from crmbook.files.cells import edit_cells
+from crmbook.files.cells.planning import parse_address
 from crmbook.files.cells.values import check_value
-from crmbook.files.graft import graft_sheet
 from crmbook.files.locks import refuse_open
 from crmbook.files.package import Package
 from crmbook.files.save import Saved, changed_meanwhile, save, sha256_of, writing
+from crmbook.files.sheets import edit_sheet
 from crmbook.files.state import BookState
 from crmbook.files.workbook_part import WorkbookPart, read_workbook_part
 from crmbook.i18n import _
 from crmbook.model.cells import Value
+from crmbook.model.edits import CellLevel, Plan, PutSheet, SetCell, SheetLevel
 from crmbook.model.edits import Edit as Planned
-from crmbook.model.edits import Plan, PutSheet, SetCell
 from crmbook.model.errors import CrmbookError, FileRefused
 from crmbook.model.faults import fault_text
 from crmbook.model.receipt import CellChange, Receipt
@@ -143,12 +144,12 @@ def _naming(path: Path) -> Iterator[None]:
 def _carry_out(package: Package, target: Path, plan: Plan, command: str) -> Receipt:
     before = package.sha256
     cells: list[CellChange] = []
-    for kind, edits in groupby(plan, key=type):
-        if kind is SetCell:
-            cells += set_cells(package, cast("Iterator[SetCell]", edits))
+    for in_sheets, edits in groupby(plan, key=lambda edit: isinstance(edit, CellLevel)):
+        if in_sheets:
+            cells += edit_cells(package, cast("Iterator[CellLevel]", edits))
         else:
-            for put in cast("Iterator[PutSheet]", edits):
-                graft_sheet(package, put.name, put.workbook, put.after)
+            for edit in edits:
+                edit_sheet(package, cast("SheetLevel", edit))
     if not (package.changed or package.added or package.removed):
         return Receipt(target, changed=False, sha256_before=before, sha256_after=before)
     saved = save(package, target)

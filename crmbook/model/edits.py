@@ -19,6 +19,51 @@ class SetCell:
 
 
 @dataclass(frozen=True, slots=True)
+class EmptyRow:
+    """Empty the cells of one row; formulas stay, and so does the row: none ever moves."""
+
+    sheet: str
+    row: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkCell:
+    """Colour a cell that has no colour (``fill``: RGB), and put a note on one that has none (U05).
+
+    Its value stays; an existing fill, note or threaded comment is never disturbed.
+    """
+
+    sheet: str
+    cell: str
+    fill: str = ""
+    note: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AppendRows:
+    """Write rows below the last one of a sheet's table, or of its data where it has no table.
+
+    The first value of each row goes into the first column of the table (of the data). What follows
+    the rows by meaning grows with them: table, filter, validations, formats, names, print area.
+    """
+
+    sheet: str
+    rows: tuple[tuple[Value, ...], ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddColumn:
+    """Add a column with a title at the right end of a sheet's table, or of its data."""
+
+    sheet: str
+    title: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PutSheet:
     """Graft the one sheet of ``workbook`` (bytes made by XlsxWriter) in as ``name``.
 
@@ -32,7 +77,26 @@ class PutSheet:
     after: str | None = None
 
 
-Edit = SetCell | PutSheet
+@dataclass(frozen=True, slots=True)
+class RenameSheet:
+    """Give a sheet another name; what refers to it follows."""
+
+    sheet: str
+    name: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveSheet:
+    """Remove a sheet to which nothing else in the book refers."""
+
+    sheet: str
+    reason: str = ""
+
+
+CellLevel = SetCell | EmptyRow | MarkCell | AppendRows | AddColumn
+SheetLevel = PutSheet | RenameSheet | RemoveSheet
+Edit = CellLevel | SheetLevel
 
 
 @dataclass(frozen=True, slots=True)

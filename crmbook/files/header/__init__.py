@@ -40,7 +40,8 @@ def locate(grid: Grid) -> HeaderBlock | None:
     start = int(np.searchsorted(grid.rows, last, side="right"))
     shape = Shape(grid, columns, titles, (start, len(grid.rows)))
     first_data, last_data = data_rows(shape, last)
-    order = [at for at in titles if at in columns] + [at for at in titles if at not in columns]
+    main = frozenset(columns)
+    order = sorted(titles, key=lambda at: at not in main)
     return HeaderBlock(
         first_row=window.rows[rows[0]],
         last_row=last,

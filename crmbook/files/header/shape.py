@@ -15,6 +15,8 @@ from crmbook.schema.spellings import fold_header, means_company
 
 _SERIAL = frozenset({"序号", "序", "项次", "行号", "no", "nr", "#", "№", "编号no"})
 _SAMPLE = 200  # rows that tell what a column holds
+_FEWEST = 20  # the same of a very wide table, whose cells are too many to be looked at
+_CELLS = 400_000  # cells that are looked at one by one
 _FILLED = 0.9
 
 
@@ -32,6 +34,12 @@ class Shape:
         self.serials = frozenset(
             c for c in self.columns if fold_header(titles.get(c, "")) in _SERIAL
         )
+
+    @property
+    def sampled(self) -> int:
+        """The position behind the rows that tell what the columns hold."""
+        rows = max(_FEWEST, min(_SAMPLE, _CELLS // max(len(self.columns), 1)))
+        return min(self.stop, self.start + rows)
 
     def filled(self, columns: Iterable[int]) -> NDArray[np.int32]:
         """Return how many of some columns each row fills."""
@@ -97,7 +105,7 @@ class Shape:
     def figures(self) -> dict[int, float]:
         """The share of figures among a column's first cells; columns without cells are absent."""
         shares = {}
-        stop = min(self.stop, self.start + _SAMPLE)
+        stop = self.sampled
         for column in self.columns:
             data = self.grid.columns[column]
             codes = data.codes[self.start : stop]
@@ -111,7 +119,7 @@ class Shape:
     def length(self) -> dict[int, float]:
         """The median length of each column's first cells, in characters."""
         lengths = {}
-        stop = min(self.stop, self.start + _SAMPLE)
+        stop = self.sampled
         for column in self.columns:
             data = self.grid.columns[column]
             codes = data.codes[self.start : stop]
@@ -122,7 +130,7 @@ class Shape:
     @cached_property
     def always(self) -> frozenset[int]:
         """The columns that nearly every row fills."""
-        stop = min(self.stop, self.start + _SAMPLE)
+        stop = self.sampled
         rows = max(stop - self.start, 1)
         return frozenset(
             column

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from crmbook.files.cells import set_cells
+from crmbook.files.cells import edit_cells
 from crmbook.files.package import Package
 from crmbook.model.edits import SetCell
 from crmbook.model.errors import CrmbookError, FileRefused
@@ -72,7 +72,7 @@ def test_broken_xml_is_edited_or_refused(seed: int, part: str, count: int) -> No
         data = data[:at] + dice.choice(PIECES) + data[at + dice.randrange(4) :]
     package = Package(book(WHOLE, parts={part: data}), Path("台账.xlsx"))
     try:
-        set_cells(package, EDITS)
+        edit_cells(package, EDITS)
     except CrmbookError:
         return
     assert package.changed
@@ -82,7 +82,7 @@ def test_hidden_rows_of_markup_are_not_mistaken_for_rows() -> None:
     """What stands in comments and CDATA looks like cells, and is none."""
     hidden = '<!-- <row r="2"><c r="A2"/></row> <![CDATA[ --><row r="3"><c r="A3" t="str"><v><![CDATA[<c r="B3"/>]]></v></c></row>'
     package = Package(book(worksheet(hidden)), Path("台账.xlsx"))
-    changes = set_cells(
+    changes = edit_cells(
         package, [SetCell("表", "B3", 1), SetCell("表", "A2", 2), SetCell("表", "A3", "x")]
     )
     assert {str(change.ref): change.old for change in changes} == {
@@ -100,4 +100,4 @@ def test_a_namespace_that_is_declared_late_is_no_main_namespace() -> None:
     part = f'<worksheet xmlns="urn:x"><sheetData xmlns="{MAIN}"/></worksheet>'
     package = Package(book(part), Path("台账.xlsx"))
     with pytest.raises(FileRefused):
-        set_cells(package, EDITS)
+        edit_cells(package, EDITS)

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl.utils.escape import unescape
 
-from crmbook.files.cells import set_cells
+from crmbook.files.cells import edit_cells
 from crmbook.files.package import Package
 from crmbook.files.scan.book import scan_book
 from crmbook.model.cells import Value, a1
@@ -106,7 +106,7 @@ def test_what_is_written_is_read_back_by_three_readers(
     package = Package(BOOKS[origin], Path("台账.xlsx"))
     before = openpyxl.load_workbook(io.BytesIO(BOOKS[origin]))["表"]
     edits = [SetCell("表", a1(*place), value) for place, value in cells.items()]
-    changes = set_cells(package, edits)
+    changes = edit_cells(package, edits)
     out = io.BytesIO()
     package.write(out)
     ours = scan_book(Package(out.getvalue(), Path("台账.xlsx"))).grids[0]
@@ -126,4 +126,4 @@ def test_what_is_written_is_read_back_by_three_readers(
             assert agrees(second, expected), ("openpyxl", row, column)
             assert agrees(third, expected), ("calamine", row, column)
     assert {change.ref.a1 for change in changes} <= {edit.cell for edit in edits}
-    assert set_cells(package, edits) == ()
+    assert edit_cells(package, edits) == ()

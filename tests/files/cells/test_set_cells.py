@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 import python_calamine
 
-from crmbook.files.cells import set_cells
+from crmbook.files.cells import edit_cells
 from crmbook.files.package import Package
 from crmbook.model.cells import CellError, Raw, Value
 from crmbook.model.edits import SetCell
@@ -32,7 +32,7 @@ def edited(
     data: bytes, cells: dict[str, Value], part: str = SHEET
 ) -> tuple[str, tuple[CellChange, ...], Package]:
     package = opened(data)
-    changes = set_cells(package, [SetCell("表", cell, value) for cell, value in cells.items()])
+    changes = edit_cells(package, [SetCell("表", cell, value) for cell, value in cells.items()])
     return package.read(part).decode(), changes, package
 
 
@@ -191,7 +191,7 @@ def test_every_dialect_is_edited(part: str | bytes) -> None:
     data = book(part)
     package = opened(data)
     cells: dict[str, Value] = {"B2": "改", "C2": 2.5, "A3": True}
-    changes = set_cells(package, [SetCell("表", cell, value) for cell, value in cells.items()])
+    changes = edit_cells(package, [SetCell("表", cell, value) for cell, value in cells.items()])
     assert [change.old for change in changes] == [1, None, None]
     out = io.BytesIO()
     package.write(out)
@@ -215,7 +215,7 @@ def test_an_utf16_part_stays_utf16() -> None:
     part = DIALECTS["utf-16"]
     assert isinstance(part, bytes)
     package = opened(book(part))
-    set_cells(package, [SetCell("表", "B2", 2)])
+    edit_cells(package, [SetCell("表", "B2", 2)])
     assert package.read(SHEET) == part.decode("utf-16").replace(">1<", ">2<").encode("utf-16")
 
 
@@ -271,12 +271,12 @@ def test_a_date_gets_a_date_format_that_looks_like_the_one_it_had() -> None:
 def test_formats_are_used_again() -> None:
     """A hundred dates need one format, and the next run needs none."""
     package = opened(book(worksheet("")))
-    set_cells(
+    edit_cells(
         package, [SetCell("表", f"B{row}", dt.datetime(2024, 3, 1, row)) for row in range(1, 20)]
     )
     styles = package.read("xl/styles.xml")
     assert styles.count(b"<xf ") == 5
-    set_cells(
+    edit_cells(
         package, [SetCell("表", f"C{row}", dt.datetime(2024, 3, 1, row)) for row in range(1, 20)]
     )
     assert package.read("xl/styles.xml") == styles
@@ -398,7 +398,7 @@ BROKEN = {
 def test_a_sheet_that_cannot_be_edited_rightly_is_refused(part: str) -> None:
     package = opened(book(part))
     with pytest.raises(FileRefused):
-        set_cells(package, [SetCell("表", "A2", "新")])
+        edit_cells(package, [SetCell("表", "A2", "新")])
     assert package.changed == ()
 
 
@@ -409,12 +409,12 @@ def test_a_sheet_that_cannot_be_edited_rightly_is_refused(part: str) -> None:
 )
 def test_a_place_that_is_none_is_a_usage_error(sheet: str, cell: str) -> None:
     with pytest.raises(UsageError):
-        set_cells(opened(book(worksheet(ROWS))), [SetCell(sheet, cell, 1)])
+        edit_cells(opened(book(worksheet(ROWS))), [SetCell(sheet, cell, 1)])
 
 
 def test_the_last_value_of_a_cell_counts() -> None:
     package = opened(book(worksheet(ROWS)))
-    (change,) = set_cells(
+    (change,) = edit_cells(
         package, [SetCell("表", "A2", "甲"), SetCell("表", "$A$2", "乙", "为什么")]
     )
     assert (change.old, change.new, change.reason) == ("旧", "乙", "为什么")
@@ -458,7 +458,7 @@ def test_several_sheets_are_edited_in_one_go() -> None:
         second: worksheet(ROWS),
     }
     package = opened(book(worksheet(ROWS), parts=parts))
-    changes = set_cells(
+    changes = edit_cells(
         package, [SetCell("二", "A1", 1), SetCell("表", "A1", 2), SetCell("二", "A9", 3)]
     )
     assert [str(change.ref) for change in changes] == ["二!A1", "二!A9", "表!A1"]

@@ -1,0 +1,76 @@
+"""One book whose cells are edited: a plan for each sheet, and what its sheets share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from crmbook.files.calculation import ask_for_calculation
+from crmbook.files.cells.formats import CellFormats
+from crmbook.files.cells.plan import SheetPlan
+from crmbook.files.cells.sheet import SheetRewriter
+from crmbook.files.cells.stored import StoredValues
+from crmbook.files.formulas import has_formulas
+from crmbook.files.package import Package
+from crmbook.files.spans import Splice
+from crmbook.files.workbook_part import (
+    SheetEntry,
+    WorkbookPart,
+    read_workbook_part,
+    refuse_signed_or_tracked,
+)
+from crmbook.i18n import _
+from crmbook.model.errors import FileRefused
+from crmbook.model.receipt import CellChange
+
+
+@dataclass(slots=True)
+class BookCells:
+    """The plans of all sheets of one book.
+
+    ``afterwards`` are done when the sheets are written: what other parts owe to the edits.
+    """
+
+    package: Package
+    workbook: WorkbookPart
+    formats: CellFormats
+    plans: dict[SheetEntry, SheetPlan] = field(default_factory=dict)
+    afterwards: list[Callable[[], None]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, package: Package) -> BookCells:
+        """Return a book without plans. Raises FileRefused for one that no edit may touch."""
+        workbook = read_workbook_part(package)
+        refuse_signed_or_tracked(package, workbook)
+        return cls(package, workbook, CellFormats(package, workbook))
+
+    def plan(self, sheet: str) -> SheetPlan:
+        """Return the plan of a sheet, whatever the case of its name. Raises UsageError: none."""
+        return self.plans.setdefault(self.workbook.sheet(sheet), SheetPlan())
+
+    def part(self, sheet: SheetEntry) -> str:
+        """Return the part of a worksheet. Raises FileRefused when it has none of its own."""
+        shared = [other for other in self.workbook.sheets if other.part == sheet.part]
+        if sheet.part is None or sheet.kind != "worksheet" or len(shared) > 1:
+            raise FileRefused(
+                _("the sheet “{name}” is no worksheet of its own").format(name=sheet.name),
+                _("name a sheet with cells, or save the workbook again in Excel or WPS"),
+            )
+        return sheet.part
+
+    def carry_out(self) -> tuple[CellChange, ...]:
+        """Write every sheet once; return the cells whose values change."""
+        stored = StoredValues(self.package, self.workbook, self.formats)
+        changes: list[CellChange] = []
+        for sheet, plan in self.plans.items():
+            part = self.part(sheet)
+            rewriter = SheetRewriter(sheet.name, self.package, part, self.formats, stored)
+            changes += rewriter.carry_out(plan)
+        self.formats.save()
+        for finish in self.afterwards:
+            finish()
+        if changes and has_formulas(self.package, self.workbook):
+            splice = Splice(self.package.read(self.workbook.part))
+            ask_for_calculation(splice)
+            self.package.replace(self.workbook.part, splice.finish())
+        return tuple(changes)

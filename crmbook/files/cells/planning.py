@@ -1,0 +1,52 @@
+"""What each kind of edit means for the plan of its sheet."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from crmbook.files.cells.book import BookCells
+from crmbook.files.cells.plan import RowEdit
+from crmbook.files.cells.values import check_value
+from crmbook.i18n import _
+from crmbook.model.cells import MAX_ROW, parse_a1
+from crmbook.model.edits import CellLevel, EmptyRow, SetCell
+from crmbook.model.errors import UsageError
+
+
+def plan_edit(book: BookCells, edit: CellLevel) -> None:
+    """Take an edit into the plan of its sheet.
+
+    Raises UsageError for a sheet, an address or a value that cannot be; FileRefused for what the
+    file forbids.
+    """
+    _plan(edit, book)
+
+
+@singledispatch
+def _plan(edit: object, book: BookCells) -> None:
+    raise TypeError(edit, book)
+
+
+@_plan.register
+def _set_cell(edit: SetCell, book: BookCells) -> None:
+    row, column = parse_address(edit.cell)
+    cell = book.plan(edit.sheet).cell(row, column)
+    cell.value, cell.reason = check_value(edit.value), edit.reason
+
+
+@_plan.register
+def _empty_row(edit: EmptyRow, book: BookCells) -> None:
+    if not 0 < edit.row <= MAX_ROW:
+        raise UsageError(_("there is no row {row}").format(row=edit.row))
+    row = book.plan(edit.sheet).rows.setdefault(edit.row, RowEdit())
+    row.clear, row.reason = True, edit.reason
+
+
+def parse_address(cell: str) -> tuple[int, int]:
+    """Return (row, column) of an address. Raises UsageError when it is none."""
+    try:
+        return parse_a1(cell)
+    except ValueError:
+        raise UsageError(
+            _("“{cell}” is no cell").format(cell=cell), _("write it like G7")
+        ) from None
