@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from crmbook.files.locks import refuse_open
@@ -12,7 +13,7 @@ from crmbook.files.save import cannot_write
 from crmbook.files.state import BookState, fsync_folder
 
 
-def create(path: Path, data: bytes) -> Path | None:
+def create(path: Path, data: bytes | Iterable[bytes]) -> Path | None:
     """Write a new file atomically; return the backup of the one it replaces, None without one.
 
     Raises OpenElsewhere when somebody has the old file open, CannotWrite when the folder or the
@@ -30,10 +31,12 @@ def create(path: Path, data: bytes) -> Path | None:
     return backup
 
 
-def _fill_and_rename(handle: int, temporary: Path, path: Path, data: bytes) -> None:
+def _fill_and_rename(
+    handle: int, temporary: Path, path: Path, data: bytes | Iterable[bytes]
+) -> None:
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
+            out.writelines((data,) if isinstance(data, bytes) else data)
             out.flush()
             os.fsync(out.fileno())
         temporary.chmod(0o666 & ~_umask())

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
-from crmbook.cli.render.envelope import dumps, envelope, plain
+from crmbook.cli.render.envelope import envelope, plain, streamed
 from crmbook.model.problems import Problem
 from crmbook.workflows.check import CheckReport
 
 
-def check_json(report: CheckReport) -> str:
-    """Return the report as one JSON object."""
+def check_json(report: CheckReport) -> Iterator[str]:
+    """Yield the report as one JSON object."""
     found = report.completeness
-    return dumps(
+    return streamed(
         {
             **envelope("check", report.book, report.today),
             "verdict": report.verdict,
@@ -27,7 +28,7 @@ def check_json(report: CheckReport) -> str:
                 if found is None
                 else {owner: round(a / b, 4) for owner, (a, b) in found.owners.items() if b},
             },
-            "problems": [_problem(problem) for problem in report.problems],
+            "problems": map(_problem, report.problems),
             "not_checked": [{"what": one.what, "why": one.why} for one in report.not_checked],
             "notes": list(report.notes),
             "since": None,

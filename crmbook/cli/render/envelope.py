@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import crmbook
@@ -25,6 +26,34 @@ def envelope(command: str, book: Book, today: dt.datetime) -> dict[str, Any]:
 def dumps(result: dict[str, Any]) -> str:
     """Return a result as JSON text: Chinese as it is, indented for readers of diffs."""
     return json.dumps(result, ensure_ascii=False, indent=1)
+
+
+def streamed(result: dict[str, Any]) -> Iterator[str]:
+    """Yield a result as JSON text; what an iterator hands out becomes a list, one item a line.
+
+    The problems of a million leads are 160 MB of JSON, and three gigabytes as one text.
+    """
+    opening = "{"
+    for key, value in result.items():
+        yield f"{opening}\n {_json(key)}: "
+        opening = ","
+        if isinstance(value, Iterator):
+            yield from _list(value)
+        else:
+            yield _json(value)
+    yield "\n}"
+
+
+def _list(items: Iterator[Any]) -> Iterator[str]:
+    opening = "["
+    for item in items:
+        yield f"{opening}\n  {_json(item)}"
+        opening = ","
+    yield "[]" if opening == "[" else "\n ]"
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def plain(value: Any) -> Any:

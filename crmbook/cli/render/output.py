@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 
 import click
@@ -16,33 +17,39 @@ from crmbook.model.errors import CannotWrite, UsageError
 from crmbook.model.faults import fault_text
 
 
-def emit(text: str, options: Common, books: Iterable[Path]) -> None:
+def emit(text: str | Iterable[str], options: Common, books: Iterable[Path]) -> None:
     """Print a result, or write it to ``--output``; what stood there is kept as a backup.
+
+    ``text`` may come in pieces, one after the other.
 
     Raises UsageError when that file exists and ``--force`` was not given, or is one of the
     ``books`` that were read; CannotWrite when it cannot be written.
     """
     target = options.output
+    pieces = (text,) if isinstance(text, str) else text
     if target is None:
-        show(text)
+        show(pieces)
         return
     _refuse_book(target, books)
     if target.exists() and not options.force:
         raise UsageError(_("the file exists"), _("name another, or use --force"), path=target)
     from crmbook.files.create import create  # 25 ms that printing does not need
 
-    create(target, (click.unstyle(text) + "\n").encode("utf-8", "backslashreplace"))
+    unstyled = (click.unstyle(piece) for piece in chain(pieces, ["\n"]))
+    create(target, (piece.encode("utf-8", "backslashreplace") for piece in unstyled))
     if not options.quiet:
         click.echo(printable(_("written to {path}").format(path=target)), err=True)
 
 
-def show(text: str) -> None:
-    """Print a result; a reader who stops early, as ``head`` does, has seen enough.
+def show(text: str | Iterable[str]) -> None:
+    """Print a result, or the pieces of one; a reader who stops early, as ``head`` does, has seen enough.
 
     Raises CannotWrite when stdout takes nothing, as a file on a full disk.
     """
     try:
-        click.echo(text)
+        for piece in (text,) if isinstance(text, str) else _gathered(text):
+            click.echo(piece, nl=False)
+        click.echo()
     except BrokenPipeError:
         _let_the_rest_go()
     except OSError as error:
@@ -50,6 +57,13 @@ def show(text: str) -> None:
             _("the result could not be printed: {error}").format(error=fault_text(error)),
             _("see to where stdout goes, then run this again"),
         ) from error
+
+
+def _gathered(pieces: Iterable[str]) -> Iterator[str]:
+    """Yield pieces a thousand at a time: each that is printed is flushed."""
+    waiting = iter(pieces)
+    while some := "".join(islice(waiting, 1000)):
+        yield some
 
 
 def _let_the_rest_go() -> None:
