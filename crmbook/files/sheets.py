@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from crmbook.files.graft import graft_sheet
 from crmbook.files.package import Package
 from crmbook.model.edits import PutSheet, SheetLevel
 
@@ -21,4 +20,6 @@ def _edit(edit: object, package: Package) -> None:
 
 @_edit.register
 def _put(edit: PutSheet, package: Package) -> None:
+    from crmbook.files.graft import graft_sheet  # noqa: PLC0415 - lxml, for whole sheets only
+
     graft_sheet(package, edit.name, edit.workbook, edit.after)

@@ -62,14 +62,16 @@ class BookCells:
         """Write every sheet once; return the cells whose values change."""
         stored = StoredValues(self.package, self.workbook, self.formats)
         changes: list[CellChange] = []
+        formulas: dict[str, bool] = {}
         for sheet, plan in self.plans.items():
             part = self.part(sheet)
             rewriter = SheetRewriter(sheet.name, self.package, part, self.formats, stored)
             changes += rewriter.carry_out(plan)
+            formulas[part] = rewriter.has_formulas
         self.formats.save()
         for finish in self.afterwards:
             finish()
-        if changes and has_formulas(self.package, self.workbook):
+        if changes and has_formulas(self.package, self.workbook, formulas):
             splice = Splice(self.package.read(self.workbook.part))
             ask_for_calculation(splice)
             self.package.replace(self.workbook.part, splice.finish())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Final
 
 from crmbook.files.cell_styles import CellStyles
 from crmbook.files.cells.markup import opening, with_attribute
 from crmbook.files.cells.stylesheet import add_styles
 from crmbook.files.package import Package
-from crmbook.files.scan.styles import read_styles
 from crmbook.files.spans import Span, Splice, parse
 from crmbook.files.workbook_part import WorkbookPart
 from crmbook.i18n import _
@@ -30,19 +30,25 @@ class CellFormats:
 
     def _read(self, part: str | None) -> None:
         self._part = part
-        self._styles = CellStyles()
+        self._data = b""
         self._formats: list[bytes] = []
         self._fills: list[bytes] = []
         self._filled: list[bool] = []
         if part is not None:
-            data = self._package.read(part)
+            self._data = data = self._package.read(part)
             root = parse(data)
-            self._styles = read_styles(data)
             self._formats = [data[item.start : item.end] for item in _items(root, "cellXfs", "xf")]
             self._fills = [data[item.start : item.end] for item in _items(root, "fills", "fill")]
             self._filled = [_is_seen(item) for item in _items(root, "fills", "fill")]
         self._known = len(self._formats)
         self._known_fills = len(self._fills)
+
+    @cached_property
+    def _styles(self) -> CellStyles:
+        """What the formats show: asked for only where a number or a date stands."""
+        from crmbook.files.scan.styles import read_styles  # noqa: PLC0415 - lxml, 15 ms
+
+        return read_styles(self._data or None)
 
     def shows_date(self, style: int) -> bool:
         """Whether a cell of that style shows its number as a date."""
@@ -93,6 +99,7 @@ class CellFormats:
     def _base(self, style: int) -> bytes:
         if self._part is None:
             self._read(add_styles(self._package, self._workbook.part))
+            self.__dict__.pop("_styles", None)
         if not 0 <= style < self._known:
             raise FileRefused(
                 _("the workbook has no cell format that a new one could be derived from"),

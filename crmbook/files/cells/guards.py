@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crmbook.files.area import Area, area_of
-from crmbook.files.cells.markup import attribute, opening
+from crmbook.files.cells.markup import attribute, holds, opening
 from crmbook.files.package import Package
 from crmbook.files.relationships import related
 from crmbook.files.spans import Span, parse
@@ -46,7 +46,7 @@ class Guards:
 
     def see_rows(self, rows: bytes, prefix: bytes) -> None:
         """Take note of the formulas over several cells in some rows."""
-        if b"array" not in rows and b"dataTable" not in rows:
+        if not (holds(rows, b"y", b"array") or holds(rows, b"b", b"dataTable")):
             return
         for formula in opening(prefix + b"f").finditer(rows):
             if _SPREAD.search(formula[1]):

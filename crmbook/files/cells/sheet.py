@@ -25,6 +25,7 @@ from crmbook.files.cells.rows import Written, changed_row, inherited_style, new_
 from crmbook.files.cells.stored import CellXml, Shared, StoredValues
 from crmbook.files.cells.stream import Hiding, SheetStream, last_number, row_numbers
 from crmbook.files.cells.values import Content, content, same
+from crmbook.files.formulas import starts_formula
 from crmbook.files.package import Package
 from crmbook.files.spool import Spool
 from crmbook.i18n import N_, _
@@ -62,6 +63,7 @@ class SheetRewriter:
         self._part = part
         self._formats = formats
         self._stored = stored
+        self.has_formulas = False
 
     def carry_out(self, plan: SheetPlan) -> list[CellChange]:
         """Put a plan into the part; return the cells whose values change.
@@ -179,6 +181,7 @@ class _Writer:
         for data, mask in self._stream.batches():
             self._guards.see_rows(mask, self._stream.prefix)
             refuse_odd(mask)
+            self._sheet.has_formulas |= starts_formula(mask)
             numbers = row_numbers(mask, self._stream.prefix, self._last)
             if numbers is None or data is not mask:  # something hides, or a row has no number
                 last = last_number(mask, self._stream.prefix, self._last)

@@ -91,7 +91,8 @@ def _missing() -> NoReturn:
 class CellXml:
     """One cell's element, read. ``inline`` is the text of ``<is>``, None where there is none.
 
-    ``odd`` is true for children that crmbook does not know and so would lose.
+    ``odd`` is true for children that crmbook does not know and so would lose. Raises FileRefused
+    for broken XML.
     """
 
     def __init__(self, xml: bytes) -> None:
@@ -107,7 +108,13 @@ class CellXml:
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
         parser.CharacterDataHandler = self._characters
-        parser.Parse(xml, True)
+        try:
+            parser.Parse(xml, True)
+        except expat.ExpatError as error:
+            raise FileRefused(
+                _("a part of the workbook is damaged (broken XML: {error})").format(error=error),
+                _("open it in Excel or WPS, let it repair the file, and save it again"),
+            ) from None
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from typing import Final
 
@@ -38,14 +38,26 @@ from crmbook.model.cells import UNCACHED, CellError, Raw
 #: Cells of a grid, empty ones included, that crmbook holds (8 bytes each).
 MAX_CELLS: Final = 150_000_000
 
+_NO_FORMULAS: Final = np.empty(0, np.int32)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Meaning:
     """What the numbers in cells refer to: a book's shared strings, formats and date system."""
 
     strings: SharedStrings
     styles: CellStyles
     date1904: bool = False
+
+    @cached_property
+    def is_date(self) -> NDArray[np.bool_]:
+        """Whether each format is one of dates; made once, not for each of 16,384 columns."""
+        return np.array([*self.styles.dates, False], np.bool_)
+
+    @cached_property
+    def is_duration(self) -> NDArray[np.bool_]:
+        """Whether each format is one of durations."""
+        return np.array([*self.styles.durations, False], np.bool_)
 
 
 def build_grid(name: str, cells: SheetCells, meaning: Meaning, visibility: str = "visible") -> Grid:
@@ -121,7 +133,8 @@ def _placed(column: Batch, place_of: Codes, formats: int) -> Batch:
 def _grid_column(column: Batch, count: int, texts: Sequence[str], meaning: Meaning) -> GridColumn:
     styles = np.full(count, -1, np.int32)
     styles[column.ordinal] = column.style
-    formulas = np.unique(column.ordinal[column.kind >= FORMULA]).astype(np.int32)
+    computed = column.kind >= FORMULA
+    formulas = np.unique(column.ordinal[computed]) if computed.any() else _NO_FORMULAS
     plain_kind = column.kind & KIND
     cell_codes = np.full(len(plain_kind), -1, np.int32)
     values: list[Raw] = []
@@ -137,7 +150,7 @@ def _grid_column(column: Batch, count: int, texts: Sequence[str], meaning: Meani
         cell_codes, values = merge_equal(cell_codes, values)
     codes = np.full(count, -1, np.int32)
     codes[column.ordinal] = cell_codes
-    return GridColumn(codes, values, styles, formulas)
+    return GridColumn(codes, values, styles, formulas.astype(np.int32, copy=False))
 
 
 def _values(
@@ -168,8 +181,10 @@ def _numbers(
     numbers: NDArray[np.float64], styles: NDArray[np.int32], meaning: Meaning
 ) -> tuple[Codes, list[Raw]]:
     """Return (codes, distinct values) of numbers, by what their formats make of them."""
-    is_date = np.array([*meaning.styles.dates, False], np.bool_)[styles]
-    is_duration = np.array([*meaning.styles.durations, False], np.bool_)[styles]
+    is_date, is_duration = meaning.is_date[styles], meaning.is_duration[styles]
+    if not (is_date.any() or is_duration.any()):
+        codes, distinct = distinct_numbers(numbers)
+        return codes, whole_or_float(distinct)
     codes, values, classes = np.empty(len(numbers), np.int32), list[Raw](), 0
     for which in (~(is_date | is_duration), is_date, is_duration):
         if not which.any():

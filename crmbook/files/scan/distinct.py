@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 from crmbook.files.grid import Codes
 from crmbook.model.cells import Raw
 
+_FEW = 16  # cells of a column
+
 
 def distinct_indices(indices: NDArray[np.int32], size: int) -> tuple[Codes, NDArray[np.int32]]:
     """Return (codes, the distinct of ``indices``, ascending); each index is below ``size``.
@@ -15,6 +17,8 @@ def distinct_indices(indices: NDArray[np.int32], size: int) -> tuple[Codes, NDAr
     A table over all possible indices beats sorting (1 ms against 8 at 100,000 cells of 458,000),
     unless the column is short.
     """
+    if len(indices) <= _FEW:
+        return _distinct_few(indices)
     if size > 16 * len(indices):
         found, codes = np.unique(indices, return_inverse=True)
         return codes.astype(np.int32), found
@@ -24,6 +28,14 @@ def distinct_indices(indices: NDArray[np.int32], size: int) -> tuple[Codes, NDAr
     code_of = np.empty(size, np.int32)
     code_of[found] = np.arange(len(found), dtype=np.int32)
     return code_of[indices], found
+
+
+def _distinct_few(indices: NDArray[np.int32]) -> tuple[Codes, NDArray[np.int32]]:
+    """As :func:`distinct_indices`; for a few cells numpy's overhead is ten times the work."""
+    cells = indices.tolist()
+    found = sorted(set(cells))
+    place = {index: code for code, index in enumerate(found)}
+    return np.array([place[cell] for cell in cells], np.int32), np.array(found, np.int32)
 
 
 def distinct_numbers(numbers: NDArray[np.float64]) -> tuple[Codes, NDArray[np.float64]]:

@@ -33,31 +33,33 @@ def _counted(pieces: Iterable[bytes], wanted: Collection[int]) -> dict[int, str]
         if len(buffer) < _BATCH:
             continue
         cut = max(0, buffer.rfind(_ITEM))
-        if not _countable(buffer[:cut], first=not base):
+        count = _count(buffer[:cut], first=not base)
+        if count is None:
             return None
-        base += _take(buffer[:cut], base, wanted, found)
+        _take(buffer[:cut], range(base, base + count), wanted, found)
+        base += count
         buffer = buffer[cut:]
-    if not _countable(buffer, first=not base):
+    count = _count(buffer, first=not base)
+    if count is None:
         return None
-    _take(buffer, base, wanted, found)
+    _take(buffer, range(base, base + count), wanted, found)
     return found
 
 
-def _countable(items: bytes, *, first: bool) -> bool:
-    """Whether every string in some part of the XML begins with ``<si>``, and nothing hides."""
+def _count(items: bytes, *, first: bool) -> int | None:
+    """Return how many strings a piece holds; None unless each begins with ``<si>``, in the open."""
     hides = (b"!" in items and b"<!" in items) or items.find(b"<?", _DECLARATION) >= 0
     root = not first or b"<sst" in items or not items
-    return root and not hides and items.count(b"<si") == items.count(_ITEM)
-
-
-def _take(items: bytes, base: int, wanted: Collection[int], found: dict[int, str]) -> int:
-    """Parse the wanted ones of some strings, which begin with number ``base``; return how many."""
     count = items.count(_ITEM)
-    here = [number for number in wanted if base <= number < base + count]
-    if here:
+    return count if root and not hides and items.count(b"<si") == count else None
+
+
+def _take(items: bytes, here: range, wanted: Collection[int], found: dict[int, str]) -> None:
+    """Parse the wanted ones of some strings, which have the numbers ``here``."""
+    numbers = [number for number in wanted if number in here]
+    if numbers:
         each = items.split(_ITEM)
-        found.update((number, _text(each[number - base + 1])) for number in here)
-    return count
+        found.update((number, _text(each[number - here.start + 1])) for number in numbers)
 
 
 def _text(rest: bytes) -> str:
