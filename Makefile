@@ -32,6 +32,7 @@ prove: $(STAMP)  ## the long version of the proofs
 
 bench: $(STAMP)  ## ratios against floors measured in the same run
 	$(BIN)/python bench/ratios.py
+	$(BIN)/python bench/writing.py
 
 docs: $(STAMP)  ## REFERENCE.md from the code
 	$(BIN)/python -m crmbook.cli.reference
