@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from crmbook.book.parsing import Job, parse
 from crmbook.book.tables import Table
 from crmbook.facts.register import ColumnData, Place, Register
 from crmbook.files.grid import Grid, GridColumn
@@ -57,10 +58,17 @@ def register_of(sheet: Sheet, parts: Sequence[Part], contexts: Mapping[str, Cont
     """Return one register of all parts, in the order of the files and tabs."""
     rows = [part.table.grid.rows[part.records.positions] for part in parts]
     sizes = [len(part) for part in parts]
+    found = [
+        column for column in sheet.columns if any(column.header in part.headers for part in parts)
+    ]
+    cells = [_read(column, parts) for column in found]
+    jobs = [
+        Job(column.kind, read.raw, contexts[column.header])
+        for column, read in zip(found, cells, strict=True)
+    ]
     columns = {
-        column.header: _column(column, parts, contexts[column.header])
-        for column in sheet.columns
-        if any(column.header in part.headers for part in parts)
+        column.header: ColumnData(column, read.codes, read.raw, parsed, read.formulas, read.filled)
+        for column, read, parsed in zip(found, cells, parse(jobs), strict=True)
     }
     return Register(
         sheet=sheet,
@@ -93,7 +101,17 @@ def _is_stranger(data: ColumnData, parts: Sequence[Part], vocabulary: Vocabulary
     return not any(value in vocabulary.values for value in data.parsed.values)
 
 
-def _column(column: Column, parts: Sequence[Part], context: Context) -> ColumnData:
+@dataclass(frozen=True, slots=True)
+class _Cells:
+    """One column's cells of all parts, one after the other (see ColumnData)."""
+
+    codes: np.ndarray
+    raw: list[Raw]
+    formulas: frozenset[int]
+    filled: frozenset[int]
+
+
+def _read(column: Column, parts: Sequence[Part]) -> _Cells:
     codes, raw, formulas, filled, start = [], list[Raw](), set[int](), set[int](), 0
     for part in parts:
         data = _cells(part, column.header)
@@ -104,14 +122,8 @@ def _column(column: Column, parts: Sequence[Part], context: Context) -> ColumnDa
         inside = part.filled.get(part.headers.get(column.header, 0), _NOWHERE)
         filled |= _shifted(part, inside, start)
         start += len(part)
-    return ColumnData(
-        column,
-        codes[0] if len(codes) == 1 else np.concatenate(codes),
-        raw,
-        column.kind.parse_all(raw, context),
-        frozenset(formulas),
-        frozenset(filled),
-    )
+    joined = codes[0] if len(codes) == 1 else np.concatenate(codes)
+    return _Cells(joined, raw, frozenset(formulas), frozenset(filled))
 
 
 def _cells(part: Part, header: str) -> GridColumn:
