@@ -49,7 +49,8 @@ class SheetLook:
     """What a sheet shows besides its values (U05, U07), counted over its records.
 
     ``fills``: records by the colour (RGB) that fills them; ``struck``: rows struck through whole;
-    ``hidden``: records in hidden or filtered rows; ``uncertain``: titles that claim a column and do not get it.
+    ``hidden``: records in hidden or filtered rows; ``uncertain``: titles that claim a column and do
+    not get it.
     """
 
     book: str

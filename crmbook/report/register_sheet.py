@@ -16,18 +16,15 @@ from crmbook.report.highlights import Highlights
 from crmbook.report.lead_names import cell_formula, table_formula
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import INPUT, TAB_CONFIG, TAB_REGISTER
-from crmbook.report.paper import set_paper
+from crmbook.report.paper import set_paper, set_wide
 from crmbook.report.values import write_formula, write_value
 from crmbook.schema.column import Column, Sheet
-from crmbook.schema.sheets import CUSTOMERS, LEADS, RULES, followups, settings
+from crmbook.schema.sheets import LEADS, RULES, followups, settings
 
 Row = Mapping[str, object]
 #: How many columns stay in view when one scrolls to the right.
 _FROZEN: Final = {"线索登记表": 2, "跟进记录表": 2, "客户档案": 2, "人员": 1, "规则": 2}
 
-
-#: Registers that nobody could read on one page's width; number and name are repeated on each.
-_PAGES_WIDE: Final = {LEADS.name: 2, CUSTOMERS.name: 4}
 _LINE_HEIGHT: Final = 15.5
 
 
@@ -149,7 +146,6 @@ def _finish(worksheet: Worksheet, sheet: Sheet, columns: Sequence[Column]) -> No
     if spans:
         worksheet.ignore_errors({"number_stored_as_text": spans})
     set_paper(worksheet, sheet.title or sheet.name, (0, 0))
-    pages = _PAGES_WIDE.get(sheet.name, 1)
-    if pages > 1:
-        worksheet.fit_to_pages(pages, 0)
-        worksheet.repeat_columns(0, _FROZEN[sheet.name] - 1)
+    shown = [column.width + 1 for column in columns if column.group not in FOLDED]
+    if set_wide(worksheet, shown) > 1:
+        worksheet.repeat_columns(0, max(_FROZEN.get(sheet.name, 1), 1) - 1)

@@ -36,7 +36,8 @@ class Column:
     """One column of a sheet, declared once.
 
     ``aliases`` are other headers for it (compared folded, see :mod:`crmbook.schema.headers`),
-    ``fallbacks`` headers that will do where nothing better stands in the sheet;
+    ``fallbacks`` headers that will do where nothing better stands in the sheet; ``vague`` those of
+    either that mean other things too (单位: a firm, or 个 and 亿元), so that the values must tell;
     ``choices`` the default vocabulary, ``vocabulary`` the 列名 under which 字典 lists it (or
     ``人员`` for people); ``impact`` what a wrong value does; ``counts`` whether it counts for
     completeness (REQUIREMENTS §2.18); ``only_import`` columns appear only when an import brings
@@ -48,6 +49,7 @@ class Column:
     required: bool = False
     aliases: tuple[str, ...] = ()
     fallbacks: tuple[str, ...] = ()
+    vague: tuple[str, ...] = ()
     choices: tuple[str, ...] = ()
     vocabulary: str = ""
     impact: Impact = Impact.FORM

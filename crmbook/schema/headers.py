@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from crmbook.schema.column import Column, Sheet
+from crmbook.schema.grouped import Groups, Leaves
 from crmbook.schema.spellings import (
     DECLARED,
     FALLBACK,
@@ -36,11 +37,15 @@ _MOBILE = re.compile(r"手机|手機|移动电话|mobile|cell", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """A source column (1-based) whose title claims a declared column that another one holds."""
+    """A source column (1-based) whose title claims a declared column, and does not get it.
+
+    Another column holds that one, or (``open``) nothing says which of several titles means it.
+    """
 
     number: int
     title: str
     column: Column
+    open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,8 @@ class Match:
     """Which source columns (1-based numbers) are which declared ones.
 
     ``titles``: what matched, as it stands in the file; ``leftovers``: titles that mean nothing
-    here; ``duplicates``: titles that mean a column which another title has, and were left out.
+    here; ``duplicates``: titles that mean a column which another title has, or that may or may not
+    mean it, and were left out.
     """
 
     columns: dict[int, Column]
@@ -62,15 +68,19 @@ class Match:
 
 
 def match_headers(
-    titles: Mapping[int, str], sheet: Sheet, mapping: Mapping[str, str] | None = None
+    titles: Mapping[int, str],
+    sheet: Sheet,
+    mapping: Mapping[str, str] | None = None,
+    groups: Groups | None = None,
 ) -> Match:
     """Match titles (1-based column → text, the main table's first) with a sheet's columns.
 
     Where several titles claim one column, the declared header wins before an alias, then the first;
     a second phone overflows from 联系电话 to a free 备用电话 (U08). ``mapping`` (title → declared
     header, "" to leave it out) is what 字段 or ``--map`` says, and comes before everything.
+    ``groups`` are the names that stand over titles: 签约信息 over 日期 means 签约日期.
     """
-    claims = _claims(titles, sheet, mapping or {})
+    claims, guesses = _claims((titles, groups or {}), sheet, mapping or {})
     winners: dict[str, int] = {}
     for at in _by_right(claims, titles, sheet):
         winners.setdefault(claims[at].column.header, at)
@@ -79,31 +89,41 @@ def match_headers(
     return Match(
         columns={at: columns[at] for at in titles if at in columns},
         titles={at: titles[at] for at in titles if at in columns},
-        leftovers={at: title for at, title in titles.items() if at not in claims},
-        duplicates=tuple(
-            Duplicate(at, titles[at], claim.column)
-            for at, claim in claims.items()
-            if at not in columns and claim.rank > FALLBACK
+        leftovers={at: titles[at] for at in titles if at not in claims and at not in guesses},
+        duplicates=(
+            *(
+                Duplicate(at, titles[at], claim.column)
+                for at, claim in claims.items()
+                if at not in columns and claim.rank > FALLBACK
+            ),
+            *(
+                Duplicate(at, titles[at], claim.column, open=True)
+                for at, claim in guesses.items()
+                if claim.column.header not in winners
+            ),
         ),
     )
 
 
 def _claims(
-    titles: Mapping[int, str], sheet: Sheet, mapping: Mapping[str, str]
-) -> dict[int, Claim]:
+    named: tuple[Mapping[int, str], Groups], sheet: Sheet, mapping: Mapping[str, str]
+) -> tuple[dict[int, Claim], dict[int, Claim]]:
+    """Return (what titles mean, what others may mean), both by source column."""
     wanted = {fold_header(title): header for title, header in mapping.items()}
     known = spellings(sheet)
+    leaves = Leaves(*named)
     claims: dict[int, Claim] = {}
-    for at, title in titles.items():
-        header = wanted.get(fold_header(title))
-        if header is None:
-            claim = claim_of(title, known)
-        else:
-            column = sheet.by_header.get(header)
-            claim = None if column is None else Claim(column, _MAPPED)
+    guesses: dict[int, Claim] = {}
+    for at, title in named[0].items():
+        header = wanted.get(fold_header(title)) if wanted else None
+        if header is not None:
+            if header in sheet.by_header:
+                claims[at] = Claim(sheet[header], _MAPPED)
+            continue
+        claim = leaves.claim(at, known)
         if claim is not None:
-            claims[at] = claim
-    return claims
+            (guesses if leaves.is_open(at, claim, known) else claims)[at] = claim
+    return claims, guesses
 
 
 def _by_right(claims: Mapping[int, Claim], titles: Mapping[int, str], sheet: Sheet) -> list[int]:
@@ -150,13 +170,15 @@ def recognise(
     sheets: Sequence[Sheet],
     name: str = "",
     mapping: Mapping[str, str] | None = None,
+    groups: Groups | None = None,
 ) -> Recognition | None:
     """Return the declared sheet that a row of titles is, None when it is none of ``sheets``.
 
     A title that several sheets know weighs 1, a signature column that only one knows 2 more. The
     tab's ``name`` decides nothing but a tie, and lowers what is asked for (U06).
     """
-    found = [Recognition(sheet, match_headers(titles, sheet, mapping)) for sheet in sheets]
+    telling = _telling(titles, sheets, {*(groups or {}), *_mapped(titles, mapping or {})})
+    found = [Recognition(one, match_headers(telling, one, mapping, groups)) for one in sheets]
     claimed = Counter(at for one in found for at in one.match.columns)
     best: Recognition | None = None
     best_rank = (0.0, False)
@@ -164,8 +186,28 @@ def recognise(
         named = _named(one.sheet, name)
         rank = (_score(one, claimed), named)
         if _enough(one, named=named) and rank > best_rank:
-            best, best_rank = Recognition(one.sheet, one.match, rank[0]), rank
-    return best
+            best, best_rank = one, rank
+    if best is None:
+        return None
+    match = match_headers(titles, best.sheet, mapping, groups)
+    return Recognition(best.sheet, match, best_rank[0])
+
+
+def _telling(
+    titles: Mapping[int, str], sheets: Sequence[Sheet], besides: Container[int]
+) -> dict[int, str]:
+    """Return the titles that may mean something on some sheet: few of a sheet's 16,384."""
+    known = {spelling: claim for sheet in sheets for spelling, claim in spellings(sheet).items()}
+    return {
+        at: title
+        for at, title in titles.items()
+        if at in besides or "/" in fold_header(title) or claim_of(title, known) is not None
+    }
+
+
+def _mapped(titles: Mapping[int, str], mapping: Mapping[str, str]) -> list[int]:
+    wanted = set(map(fold_header, mapping))
+    return [at for at, title in titles.items() if fold_header(title) in wanted] if wanted else []
 
 
 def _score(one: Recognition, claimed: Mapping[int, int]) -> float:

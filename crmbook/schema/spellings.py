@@ -7,7 +7,6 @@ not at all; nothing guesses by likeness: 客户等级 is never 意向等级, ``A
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -29,8 +28,11 @@ DECLARED = 4  # ranks of a claim: the declared header,
 ALIAS = 3  # an alias of it; either loses two without what stood in brackets,
 FALLBACK = -1  # a title that will do where nothing better claims the column
 
+_TITLES = 1 << 15  # titles remembered: a sheet may have 16,384, each asked for by every declaration
+_LONGEST = 256  # characters of a title; what is longer is none, and is not remembered
 
-@lru_cache(maxsize=4096)
+
+@lru_cache(maxsize=_TITLES)
 def fold_header(text: str) -> str:
     """Return a title for comparison: NFKC, no spaces, breaks, ``*``, colons, （必填）; casefolded.
 
@@ -92,24 +94,29 @@ def _learn(sheet: Sheet) -> Spellings:
     return known
 
 
-def _forms(title: str) -> Iterable[tuple[str, int]]:
-    """Yield the folded forms of a title, the most faithful first, each with its handicap."""
+@lru_cache(maxsize=_TITLES)
+def _forms(title: str) -> tuple[tuple[str, int], ...]:
+    """Return the folded forms of a title, the most faithful first, each with its handicap."""
     folded = fold_header(title)
-    yield folded, 0
-    yield without_brackets(folded), 1
+    forms = [(folded, 0), (without_brackets(folded), 1)]
     if _traditional(folded):
         plain = fold_header(simplified(folded))
-        yield plain, 0
-        yield without_brackets(plain), 1
+        forms += [(plain, 0), (without_brackets(plain), 1)]
+    return tuple(forms)
 
 
 def claim_of(title: str, known: Spellings) -> Claim | None:
     """Return what a title means; ``手机/电话`` means what all its parts mean, if that is one."""
-    for form, handicap in _forms(title):
+    if len(title) > _LONGEST:
+        return None
+    forms = _forms(title)
+    for form, handicap in forms:
         found = known.get(form)
         if found is not None:
             return Claim(found.column, found.rank - handicap)
-    parts = [known.get(part) for part in fold_header(title).split("/") if part]
+    if "/" not in forms[0][0]:
+        return None
+    parts = [known.get(part) for part in forms[0][0].split("/") if part]
     if len(parts) > 1 and parts[0] is not None:
         first = parts[0].column
         if all(part is not None and part.column is first for part in parts):
@@ -124,18 +131,17 @@ def _vocabulary() -> Spellings:
     return {word: claim for sheet in SHEETS for word, claim in spellings(sheet).items()}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=_TITLES)
 def is_known(title: str) -> bool:
     """Whether a text is a header that some declared sheet knows."""
     return claim_of(title, _vocabulary()) is not None
 
 
-@lru_cache(maxsize=4096)
 def means_company(title: str) -> bool:
     """Whether a title means the company column of some declared register."""
     from crmbook.schema.sheets import REGISTERS  # noqa: PLC0415
 
-    if not title:
+    if not title or not is_known(title):
         return False
     claims = [(sheet, claim_of(title, spellings(sheet))) for sheet in REGISTERS]
     return any(claim is not None and claim.column is sheet.company for sheet, claim in claims)

@@ -38,6 +38,9 @@ def test_a_check_fires_on_exactly_the_cells_of_its_case(
         assert all(problem.fix is None for problem in report.problems)
     if "fix" in case:
         assert [problem.fix for problem in report.problems] == case["fix"]
+    for key in ("value", "id", "owner", "company", "impact"):
+        if key in case:
+            assert [getattr(problem, key) for problem in report.problems] == case[key]
     for problem in report.problems:
         assert case.get("says", "") in problem.message
         assert problem.message

@@ -165,7 +165,8 @@ def test_a_sheet_has_one_table_and_is_set_up_for_paper(sheet: Sheet, book: Workb
     assert list(found.tables) == [sheet.table]
     assert found.freeze_panes is not None
     assert found.freeze_panes.endswith("2")
-    assert (found.page_setup.orientation, found.page_setup.paperSize) == ("landscape", 9)
+    assert found.page_setup.orientation == "landscape"
+    assert found.sheet_properties.pageSetUpPr.fitToPage  # type: ignore[union-attr]
     assert found.print_title_rows == "$1:$1"
     assert found.oddFooter.right.text == "第&P页/共&N页"  # type: ignore[union-attr]
 

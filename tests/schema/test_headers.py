@@ -5,9 +5,11 @@ import sys
 
 import pytest
 
+from crmbook.schema.column import Sheet
 from crmbook.schema.headers import fold_header, is_known, match_headers, recognise
 from crmbook.schema.sheets import REGISTERS, SHEETS
 from crmbook.schema.sheets import leads as lead
+from crmbook.schema.sheets.conversion import CONVERSION
 from crmbook.schema.sheets.customers import CUSTOMERS
 from crmbook.schema.sheets.followups import FOLLOWUPS
 from crmbook.schema.sheets.leads import LEADS
@@ -216,3 +218,97 @@ def test_titles_in_simplified_script_never_load_opencc() -> None:
         "sys.exit('opencc' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+
+
+def grouped(*pairs: str) -> tuple[dict[int, str], dict[int, tuple[str, ...]]]:
+    """Return (titles, groups) of ``签约信息/日期``; doubled names come with their group before."""
+    names = [pair.split("/") for pair in pairs]
+    leaves = [name[-1] for name in names]
+    titles = {
+        at: " ".join(name) if leaves.count(name[-1]) > 1 else name[-1]
+        for at, name in enumerate(names, 1)
+    }
+    return titles, {at: tuple(name[:-1]) for at, name in enumerate(names, 1) if len(name) > 1}
+
+
+@pytest.mark.parametrize(
+    ("pairs", "sheet", "headers"),
+    [
+        (["签约信息/日期", "签约信息/金额"], LEADS, ["签约日期", "签约金额(万元)"]),
+        (["成交/日期", "成交/金额"], LEADS, ["签约日期", "签约金额(万元)"]),
+        (["流失情况/日期", "流失情况/原因"], LEADS, ["流失日期", "流失原因"]),
+        (["客户/名称", "客户/电话"], LEADS, ["公司名称", "联系电话"]),
+        (["联系人/姓名", "联系人/电话", "联系人/邮箱"], LEADS, ["联系人", "联系电话", "邮箱"]),
+        (
+            ["客户/名称", "客户/电话", "联系人/姓名", "联系人/电话"],
+            LEADS,
+            ["公司名称", "备用电话", "联系人", "联系电话"],
+        ),
+        (["跟进/时间", "跟进/内容"], FOLLOWUPS, ["跟进时间", "跟进内容摘要"]),
+        (["跟进记录/时间", "跟进记录/方式"], FOLLOWUPS, ["跟进时间", "跟进方式"]),
+        (["跟进/时间", "下一步/日期"], FOLLOWUPS, ["跟进时间", None]),
+        (["联系人信息/联系人", "联系人信息/职位"], LEADS, ["联系人", "职位"]),
+        (["客户/编号", "线索/编号"], LEADS, ["客户编号", "线索编号"]),
+        (["登记/首次/签约/日期"], LEADS, ["签约日期"]),
+        (["联系人/姓名", "负责人/姓名"], LEADS, ["联系人", "负责人"]),
+        (["竞品/名称", "客户名称"], LEADS, [None, "公司名称"]),
+        (["负责人/电话", "联系人/姓名"], LEADS, [None, "联系人"]),
+        (["老板/电话", "采购/电话"], LEADS, [None, None]),
+        (["产品/日期", "产品/金额"], LEADS, [None, None]),
+    ],
+    ids=lambda value: "-".join(map(str, value)) if isinstance(value, list) else str(value),
+)
+def test_a_name_means_what_it_says_together_with_its_group(
+    pairs: list[str], sheet: Sheet, headers: list[str | None]
+) -> None:
+    titles, groups = grouped(*pairs)
+    match = match_headers(titles, sheet, groups=groups)
+    found = [match.columns.get(at) for at in titles]
+    assert [column and column.header for column in found] == headers
+
+
+def test_a_name_that_may_mean_a_column_or_not_is_reported() -> None:
+    titles, groups = grouped("老板/电话", "采购/电话", "负责人/邮箱")
+    match = match_headers(titles, LEADS, groups=groups)
+    assert match.columns == {}
+    assert match.leftovers == {}
+    assert [(d.title, d.column.header, d.open) for d in match.duplicates] == [
+        ("老板 电话", "联系电话", True),
+        ("采购 电话", "联系电话", True),
+        ("邮箱", "邮箱", True),
+    ]
+
+
+def test_what_one_title_means_for_certain_no_other_may_mean() -> None:
+    titles, groups = grouped("联系人/电话", "负责人/电话")
+    match = match_headers(titles, LEADS, groups=groups)
+    assert match.columns == {1: lead.PHONE}
+    assert match.duplicates == ()
+
+
+def test_a_sheet_of_grouped_titles_is_recognised() -> None:
+    titles, groups = grouped("客户/名称", "联系人/姓名", "联系人/电话", "签约/日期")
+    found = recognise(titles, SHEETS, groups=groups)
+    assert found is not None
+    assert found.sheet is LEADS
+    assert len(found.match.columns) == 4
+
+
+def test_a_sheet_outside_of_the_declared_ones_is_recognised_among_those_asked_for() -> None:
+    titles = numbered(*(column.header for column in CONVERSION.columns))
+    found = recognise(titles, (CONVERSION,))
+    assert found is not None
+    assert list(found.match.columns.values()) == list(CONVERSION.columns)
+
+
+@pytest.mark.parametrize("title", ["手机/电话", "电话／手机", "聯繫電話"])
+def test_what_a_title_means_in_parts_or_in_the_other_script_is_recognised(title: str) -> None:
+    found = recognise(numbered("公司名称", title), SHEETS)
+    assert found is not None
+    assert found.match.number(lead.PHONE) == 2
+
+
+def test_a_mapped_title_counts_for_what_it_is_mapped_to() -> None:
+    found = recognise(numbered("甲方", "手机"), SHEETS, mapping={"甲方": "公司名称"})
+    assert found is not None
+    assert found.match.number(lead.COMPANY) == 1

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
+
 from crmbook.facts.ledger import Ledger, MergedCells, SheetLook
+from crmbook.facts.register import Register
 from crmbook.i18n import N_, _
 from crmbook.model.checks import Check, Impact, Severity
 from crmbook.model.problems import Problem
+from crmbook.schema.headers import Duplicate
+from crmbook.schema.kinds.base import Issue
 
 MERGED = Check(
     code="S201",
@@ -25,7 +30,7 @@ TWICE = Check(
     code="S202",
     name="column-twice",
     severity=Severity.WARNING,
-    impact=Impact.REPORT,
+    impact=None,
     title=N_("Two columns for one field"),
     why=N_("crmbook reads the first; what stands in the second is not counted."),
     remedy=N_("Rename or delete one of the two columns."),
@@ -37,30 +42,51 @@ CHECKS = (MERGED, TWICE)
 
 
 def run(ledger: Ledger) -> Iterator[Problem]:
-    """Yield merged areas inside the data, then doubled columns."""
+    """Yield merged areas inside the data, then columns that claim what they do not get."""
     for area in ledger.merged:
-        yield _merged(area)
+        yield from _merged(area, ledger.registers[area.register])
     for look in ledger.looks:
-        for column, title, header in look.uncertain:
-            yield _twice(look, column, title, header)
+        for claim in look.uncertain:
+            yield _twice(look, claim)
 
 
-def _merged(area: MergedCells) -> Problem:
+def _merged(area: MergedCells, register: Register) -> Iterator[Problem]:
+    """Yield the one problem of an area, about the first record that it covers."""
     message = _("rows {first}–{last} share one merged cell: formulas count only the first").format(
         first=area.first_row, last=area.last_row
     )
-    return Problem(
-        check=MERGED, book=area.book, sheet=area.sheet, row=area.first_row, column=area.column,
-        header=area.header, value=None, message=message, remedy=_(MERGED.remedy),
-        impact=Impact.REPORT,
-    )  # fmt: skip
+    for record in _covered(area, register)[:1]:
+        finding = Issue(MERGED.name, message)
+        problem = register.problem(MERGED, record, register.sheet[area.header], finding)
+        yield problem._replace(row=area.first_row)
 
 
-def _twice(look: SheetLook, column: int, title: str, header: str) -> Problem:
-    message = _("“{title}” is read as {header}, which another column already is").format(
-        title=title, header=header
+def _covered(area: MergedCells, register: Register) -> list[int]:
+    """Return the records that an area reaches over: none where its rows are no records."""
+    rows = (register.rows >= area.first_row) & (register.rows <= area.last_row)
+    return [
+        record
+        for record in np.flatnonzero(rows).tolist()
+        if (place := register.places[register.place[record]]).sheet == area.sheet
+        and place.book == area.book
+    ]
+
+
+def _twice(look: SheetLook, claim: Duplicate) -> Problem:
+    said = (
+        _("“{title}” may mean {header} or not: it is not read")
+        if claim.open
+        else _("“{title}” is read as {header}, which another column already is")
     )
     return Problem(
-        check=TWICE, book=look.book, sheet=look.sheet, row=look.header_row, column=column,
-        header=header, value=title, message=message, remedy=_(TWICE.remedy), impact=Impact.REPORT,
-    )  # fmt: skip
+        check=TWICE,
+        book=look.book,
+        sheet=look.sheet,
+        row=look.header_row,
+        column=claim.number,
+        header=claim.column.header,
+        value=claim.title,
+        message=said.format(title=claim.title, header=claim.column.header),
+        remedy=_(TWICE.remedy),
+        impact=claim.column.impact,
+    )

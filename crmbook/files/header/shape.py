@@ -59,6 +59,8 @@ class Shape:
         typed = self.counts.copy()
         for column in self.columns:
             formulas = self.grid.columns[column].formulas
+            if not len(formulas):
+                continue
             inside = formulas[(formulas >= self.start) & (formulas < self.stop)]
             held = self.grid.columns[column].codes[inside] >= 0
             typed[inside[held] - self.start] -= 1

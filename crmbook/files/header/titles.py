@@ -21,7 +21,8 @@ def join_titles(
 
     The lowest name of a column is its title. What stands above over this column alone (a name
     broken over rows) goes before it where the lowest part says nothing by itself; a group's name,
-    mostly over several columns, only where the names would else be double or missing: what it adds to their meaning is for the declarations to say.
+    mostly over several columns, only where the names would else be double or missing: what it adds
+    to their meaning is for the declarations to say.
     """
     naming = [at for at in rows if not is_hint_row(window, at)] or rows[:1]
     columns = sorted({column for at in naming for column in window.cells[at]})

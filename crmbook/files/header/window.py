@@ -11,13 +11,16 @@ from crmbook.model.cells import Raw
 
 _DEPTH = 30  # rows below a row that are looked at
 HEIGHT = 120  # rows with a value: the header is looked for in the upper half
+_LEAST = 40  # the same of a very wide sheet, whose cells are too many to be looked at
+_CELLS = 500_000
 
 
 class Window:
     """The first rows of a grid that hold something, as cells by 1-based column; blanks left out."""
 
     def __init__(self, grid: Grid) -> None:
-        height = min(HEIGHT, len(grid.rows))
+        most = max(_LEAST, min(HEIGHT, _CELLS // max(len(grid.columns), 1)))
+        height = min(most, len(grid.rows))
         cells: list[dict[int, Raw]] = [{} for _row in range(height)]
         looks: list[dict[int, Look]] = [{} for _row in range(height)]
         for column, data in grid.columns.items():

@@ -62,7 +62,8 @@ POSITION = Column("职位", Text(), aliases=("职务", "岗位"), group=Group.CO
 PHONE = Column(
     "联系方式",
     Phone(),
-    aliases=("联系电话", "电话", "手机"),
+    aliases=("联系电话", "电话", "手机", "联系人电话", "联系人手机"),
+    fallbacks=("客户电话", "公司电话", "企业电话", "单位电话"),
     impact=Impact.CONTACT,
     sensitive=True,
     group=Group.CONTACT,
@@ -127,7 +128,7 @@ SCORE = Column(
 FOCUS = Column("重点跟进方向", LongText(), group=Group.POTENTIAL, width=24)
 
 WECHAT = Column("微信号", Text(), aliases=("微信",), sensitive=True, group=Group.OPEN, width=14)
-EMAIL = Column("邮箱", Email(), sensitive=True, group=Group.OPEN, width=24)
+EMAIL = Column("邮箱", Email(), aliases=("联系人邮箱",), sensitive=True, group=Group.OPEN, width=24)
 TAGS = Column("需求标签", Tags(), vocabulary="需求标签", group=Group.OPEN, width=20)
 SOURCE = Column(
     "来源渠道",

@@ -83,7 +83,7 @@ COMPANY_NAME = Column(
     "公司名称", Text(), computed=True, aliases=("客户名称", "公司"), group=Group.OPEN, width=26
 )
 COUNTERPART = Column(
-    "客户方对接人", Person(), aliases=("对接人", "联系人"), group=Group.OPEN, width=12
+    "客户方对接人", Person(), aliases=("对接人", "联系人", "联系人姓名"), group=Group.OPEN, width=12
 )
 INITIATOR = Column("发起方", Choice(), vocabulary="发起方", group=Group.OPEN, width=8)
 RECORDED = Column(

@@ -37,6 +37,7 @@ COMPANY = Column(
     fallbacks=(
         "简称", "公司简称", "客户简称", "企业简称", "证券简称", "A股简称", "扩位证券简称",
     ),
+    vague=("名称", "单位", "公司", "客户", "简称", "Company", "Account"),
     counts=True,
     width=30,
     help=N_("The full legal name, no abbreviation."),
@@ -69,14 +70,18 @@ CONTACT = Column(
     width=10,
 )  # fmt: skip
 POSITION = Column(
-    "职位", Text(), aliases=("职务", "岗位", "头衔", "职称", "Title", "Position"), width=12
+    "职位",
+    Text(),
+    aliases=("职务", "岗位", "头衔", "职称", "联系人职位", "联系人职务", "Title", "Position"),
+    width=12,
 )
 PHONE = Column(
     "联系电话",
     Phone(),
     required=True,
     aliases=("手机", "手机号", "手机号码", "电话", "电话号码", "联系方式", "移动电话", "联系手机",
-             "Phone", "Mobile", "Tel"),
+             "联系人电话", "联系人手机", "Phone", "Mobile", "Tel"),
+    fallbacks=("客户电话", "公司电话", "企业电话", "单位电话"),
     impact=Impact.CONTACT,
     counts=True,
     sensitive=True,
@@ -87,7 +92,8 @@ PHONE = Column(
 EMAIL = Column(
     "邮箱",
     Email(),
-    aliases=("邮件", "电子邮箱", "电子邮件", "邮箱地址", "Email", "E-mail", "Mail"),
+    aliases=("邮件", "电子邮箱", "电子邮件", "邮箱地址", "联系人邮箱", "Email", "E-mail", "Mail"),
+    fallbacks=("公司邮箱", "客户邮箱", "企业邮箱"),
     impact=Impact.CONTACT,
     sensitive=True,
     width=24,
@@ -129,7 +135,7 @@ OWNER = Column(
     Owner(),
     required=True,
     aliases=("业务员", "销售", "销售人员", "销售负责人", "跟进人", "客户经理", "归属人", "所属销售",
-             "Owner", "Sales"),
+             "负责人姓名", "业务员姓名", "销售姓名", "Owner", "Sales"),
     vocabulary="人员",
     impact=Impact.REPORT,
     counts=True,
@@ -177,7 +183,7 @@ LAST_CONTACT = Column(
 WECHAT = Column(
     "微信号",
     Text(),
-    aliases=("微信", "WeChat"),
+    aliases=("微信", "联系人微信", "WeChat"),
     impact=Impact.CONTACT,
     sensitive=True,
     group=Group.OPEN,
@@ -218,7 +224,7 @@ SIGNED = Column(
 AMOUNT = Column(
     "签约金额(万元)",
     Money(exact=True),
-    aliases=("签约金额", "成交金额", "合同金额", "成交金额(万元)"),
+    aliases=("签约金额", "成交金额", "合同金额", "签单金额", "成交金额(万元)"),
     impact=Impact.REPORT,
     sensitive=True,
     group=Group.OPEN,
