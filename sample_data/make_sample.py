@@ -112,6 +112,7 @@ def expected(story: Story) -> bytes:
     for lead in story.leads:
         if lead.fate is Fate.UNDATED:
             rows.append((lead.number, "签约日期", "R301", "error"))
+            rows.append((lead.number, "签约金额(万元)", "R302", "warning"))
         elif lead.counted and not lead.month_grade:
             rows.append((lead.number, "意向等级", "V104", "error"))
     out = io.StringIO()

@@ -73,7 +73,7 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
     """Run the command line; return the exit code (DESIGN 4). Never raises."""
     debug = "--debug" in arguments
     try:
-        outcome: Any = app.main(list(arguments), prog_name="crmbook", standalone_mode=False)
+        outcome: Any = app.main(_language_first(arguments), prog_name="crmbook", standalone_mode=False)
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
@@ -97,6 +97,16 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
         _say(_("a fault of crmbook's own: {fault}；run again with --debug").format(fault=fault))
         return _FAULT
     return outcome if isinstance(outcome, int) else 0
+
+
+def _language_first(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments with ``--lang``, which people also write behind the command, in front."""
+    found, rest = list[str](), list(arguments)
+    while "--lang" in rest[:-1]:
+        at = rest.index("--lang")
+        found += rest[at : at + 2]
+        del rest[at : at + 2]
+    return found + rest
 
 
 def _usage(error: click.UsageError) -> str:

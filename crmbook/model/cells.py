@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
+from crmbook.i18n import _
+
 MAX_ROW: Final = 1_048_576
 MAX_COLUMN: Final = 16_384
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -25,6 +27,9 @@ class Uncached:
 
     def __repr__(self) -> str:
         return "UNCACHED"
+
+    def __str__(self) -> str:
+        return _("(formula not calculated)")
 
 
 UNCACHED: Final = Uncached()

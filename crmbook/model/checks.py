@@ -26,7 +26,8 @@ class Check:
     """One rule of ``check``.
 
     ``code`` is for machines, ``name`` for people and kinds; ``title``, ``why``, ``remedy`` are
-    msgids (marked with ``N_``), translated when shown. ``bad`` and ``good`` are example values.
+    msgids (marked with ``N_``), translated when shown. ``bad`` and ``good`` are example values,
+    msgids where they are told in words.
     ``impact`` None: what the column says. ``source`` names the requirement (``M18``, ``U09``).
     """
 

@@ -14,7 +14,8 @@ def rows() -> Iterator[Item]:
     yield from _told()
     mine: dict[str, Cell] = {"负责人": "李四"}
     day = dt.date(2024, 3, 15)
-    yield lead({"签约日期": (None, "R301")}, {"线索状态": "已签约", **mine})
+    undated = {"签约日期": (None, "R301"), "签约金额(万元)": (None, "R302")}
+    yield lead(undated, {"线索状态": "已签约", **mine})
     yield lead({"签约金额(万元)": (None, "R302")}, {"线索状态": "已签约", "签约日期": day, **mine})
     begun = {"获取时间": dt.date(2024, 2, 19), "分配时间": dt.date(2024, 2, 19)}
     before = {"签约日期": (dt.date(2024, 2, 1), "R303")}

@@ -35,6 +35,7 @@ def _phones_and_mails() -> Iterator[Item]:
         ("+86 138-6741-2358", "V114"),
         (13867412358, "V114"),
         ("88886432", "V115"),
+        ("wx: zhang_wei88", "V116"),
     ):
         yield lead({"联系电话": (phone, code)})
     for mail, code in (

@@ -60,4 +60,4 @@ def test_a_name_that_stands_under_two_groups_is_not_read_and_said(tmp_path: Path
         ("线索登记表!D2", "采购 邮箱", "邮箱", "contact"),
         ("线索登记表!E2", "老板 邮箱", "邮箱", "contact"),
     }
-    assert all("not read" in one.message for one in report.problems)
+    assert all("未读取" in one.message for one in report.problems)

@@ -194,7 +194,7 @@ def test_two_reps_who_number_alike_have_two_leads(run: Run, tmp_path: Path) -> N
     book = write_rows(tmp_path / "台账.xlsx", sheets)
     (found,) = _json(run, book, "--select", "X401")["problems"]
     assert (found["sheet"], found["cell"]) == ("李四", "A2")
-    assert "张三!2" in found["message"]
+    assert "张三!A2" in found["message"]
     told = json.loads(run("monthly", book, *TODAY, "--dry-run", "--format", "json").out)
     assert [one["线索总数"] for one in told["months"]] == [2]
 

@@ -158,3 +158,10 @@ def test_lang_is_stronger_than_the_environment(
     today = ["--today", "2024-03-31", "--select", "V111"]
     assert verdict in spawn([f"--lang={language}", "check", small, *today]).out
     assert verdict not in spawn(["check", small, *today]).out
+
+
+def test_lang_may_stand_behind_the_command() -> None:
+    assert (
+        spawn(["explain", "V104", "--lang", "en"]).out
+        == spawn(["--lang", "en", "explain", "V104"]).out
+    )

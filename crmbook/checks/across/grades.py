@@ -23,8 +23,8 @@ BROKEN = Check(
     title=N_("Grade chain broken"),
     why=N_("A change is missing or wrong; the grade at month end is uncertain."),
     remedy=N_("Correct one of the two rows, or log the change in between."),
-    bad="B类→A类, then B类→C类",
-    good="B类→A类, then A类→C类",
+    bad=N_("first B类→A类, then B类→C类"),
+    good=N_("first B类→A类, then A类→C类"),
     source="M31",
 )
 DIFFERS = Check(
@@ -35,8 +35,8 @@ DIFFERS = Check(
     title=N_("意向等级 differs from the log"),
     why=N_("A, B and C are counted by the log; who reads the register sees another number."),
     remedy=N_("Correct 意向等级, or log the change."),
-    bad="意向等级=B类, log: B类→A类",
-    good="意向等级=A类, log: B类→A类",
+    bad=N_("意向等级=B类, but the log ends with B类→A类"),
+    good=N_("意向等级=A类, and the log ends with B类→A类"),
     source="M31",
 )
 CHECKS = (BROKEN, DIFFERS)
@@ -62,7 +62,9 @@ def _break(log: Register, earlier: Step, later: Step) -> Iterator[Problem]:
     if later.before is None or base_grade(later.before) == base_grade(earlier.after):
         return
     message = _("starts from {before}, but {where} ended in {after}").format(
-        before=later.before, where=log.address(earlier.record), after=earlier.after
+        before=later.before,
+        where=log.cell(earlier.record, followups.GRADE_CHANGE),
+        after=earlier.after,
     )
     finding = Issue(BROKEN.name, message)
     yield log.problem(BROKEN, later.record, followups.GRADE_CHANGE, finding)
@@ -77,7 +79,7 @@ def _differences(register: Register, log: Register, found: Chains) -> Iterator[P
         last = found[number][-1]
         if base_grade(last.after) != base_grade(grade):
             message = _("{grade} here, but {after} in {where}").format(
-                grade=grade, after=last.after, where=log.address(last.record)
+                grade=grade, after=last.after, where=log.cell(last.record, followups.GRADE_CHANGE)
             )
             finding = Issue(DIFFERS.name, message, fix=last.after)
             yield register.problem(DIFFERS, record, leads.GRADE, finding)

@@ -24,9 +24,9 @@ TWICE = Check(
     impact=Impact.REPORT,
     title=N_("Number used twice"),
     why=N_("Log rows and orders cannot tell the two records apart."),
-    remedy=N_("Give the later record a new number; blank, and crmbook issues one."),
-    bad="XS2024001 in row 2 and row 9",
-    good="XS2024001, XS2024002",
+    remedy=N_("Give the later record a new number, or clear it and let crmbook issue one."),
+    bad=N_("XS2024001 in A2 and again in A9"),
+    good=N_("XS2024001 in A2, XS2024002 in A9"),
     source="M09, §2.5",
 )
 ORPHAN = Check(
@@ -49,7 +49,7 @@ MISSING = Check(
     title=N_("Follow-up without 线索编号"),
     why=N_("Without the number nobody knows whose follow-up this is."),
     remedy=N_("Fill in the number of the lead."),
-    bad="线索编号=, 公司名称=杭州华鼎科技有限公司",
+    bad=N_("线索编号 blank, 公司名称=杭州华鼎科技有限公司"),
     good="线索编号=XS2024012",
     source="§2.1",
 )
@@ -73,7 +73,7 @@ def _twice(register: Register) -> Iterator[Problem]:
         if elsewhere and same_lead(register, record, earlier):
             continue  # the same number on a later sheet is the lead carried over (U06)
         message = _("{number} already stands in {where}").format(
-            number=number, where=register.address(earlier)
+            number=number, where=register.cell(earlier, key)
         )
         yield register.problem(TWICE, record, key, Issue(TWICE.name, message))
 

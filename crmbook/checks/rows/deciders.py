@@ -20,9 +20,9 @@ CHECK = Check(
     severity=Severity.WARNING,
     impact=Impact.CONTACT,
     title=N_("Grade A without a 最终决策人"),
-    why=N_("A class means: clear need, budget, and a clear chain of decision."),
+    why=N_("Grade A means a clear need, a budget and a clear chain of decision."),
     remedy=N_("Find out who decides, or lower the grade."),
-    bad="意向等级=A类, 决策权限=",
+    bad=N_("意向等级=A类, 决策权限 blank"),
     good="意向等级=A类, 决策权限=最终决策人",
     source="M12, M30",
 )

@@ -20,9 +20,9 @@ CHECK = Check(
     severity=Severity.ERROR,
     impact=Impact.REPORT,
     title=N_("Lost, but not when, where or why"),
-    why=N_("流失率 of a stage and 主要流失阶段 leave this lead out; nobody learns from it."),
+    why=N_("流失率 and 主要流失阶段 leave this lead out, and nobody learns why it was lost."),
     remedy=N_("Fill in 流失日期, 流失阶段 and 流失原因."),
-    bad="线索状态=已流失, 流失原因=",
+    bad=N_("线索状态=已流失, 流失原因 blank"),
     good="线索状态=已流失, 流失日期=2024-03-12, 流失阶段=跟进阶段, 流失原因=价格高",
     source="M83",
 )

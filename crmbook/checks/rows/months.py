@@ -44,7 +44,7 @@ def run(ledger: Ledger) -> Iterator[Problem]:
             yield register.problem(CHECK, record, sheet.TOTAL, Issue(CHECK.name, message))
         signed, rate = (_number(register, one, record) for one in (sheet.SIGNED, sheet.RATE))
         if total and signed is not None and rate is not None and _apart(signed / total, rate):
-            message = _("{signed}/{total} is {rate:.1%}").format(
+            message = _("{signed}/{total} is {rate:.1%}, another rate than here").format(
                 signed=signed, total=total, rate=signed / total
             )
             yield register.problem(CHECK, record, sheet.RATE, Issue(CHECK.name, message))

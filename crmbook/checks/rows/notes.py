@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import numpy as np
 
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Mask, Register
+from crmbook.facts.settings import split_aliases
 from crmbook.facts.status import CLOSED, statuses
 from crmbook.i18n import N_, _
 from crmbook.model.checks import Check, Impact, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import Issue
-from crmbook.schema.sheets import followups, leads
+from crmbook.schema.sheets import DICTIONARY, followups, leads, settings
+from crmbook.schema.signals import Signals
+from crmbook.schema.words.signals import DEAL, IGNORED, LOSS, SIGNALS
 
 CHECK = Check(
     code="R307",
@@ -30,17 +32,6 @@ CHECK = Check(
     source="U12",
 )
 
-#: A negation up to four characters before the words takes their meaning away (还没成交).
-_NEGATION = re.compile(
-    r"(没有?|未|还没|尚未|不曾|无法|暂未|没能|不是|别|待|等|如果?|若|可能|预计|争取)[^，。；,;]{0,4}$"
-)
-_WON = re.compile(
-    r"已成交|已打款|已付款|合同已?(?:签)?回|合同已签|已签约|已签合同|定金已付|已付定金|款已到"
-)
-_GONE = re.compile(
-    r"空号|号码停机|已停机了|不做了|选了别家|选了竞品|已倒闭|已注销|另选|找了别家|公司没了"
-)
-
 
 def run(ledger: Ledger) -> Iterator[Problem]:
     """Yield open leads whose 备注 or log tells of a deal, or of a customer gone."""
@@ -48,10 +39,11 @@ def run(ledger: Ledger) -> Iterator[Problem]:
     if register is None:
         return
     state = statuses(ledger, register)
+    signals = vocabulary(ledger)
     closed = np.isin(state.astype(str), CLOSED)
     told: set[int] = set()
     for column in (leads.REMARK, leads.NEED):
-        for record, words, won in _hits(register, column, ~closed):
+        for record, words, won in _hits(signals, register, column, ~closed):
             told.add(record)
             yield _problem(register, record, column, (words, won, state[record]))
     yield from _from_log(ledger, register, state, closed, told)
@@ -67,36 +59,40 @@ def _from_log(
     numbers = log.values(followups.LEAD_ID)
     everything = np.ones(len(log), dtype=bool)
     for column in (followups.CONTENT, followups.FEEDBACK):
-        for line, words, won in _hits(log, column, everything):
+        for line, words, won in _hits(vocabulary(ledger), log, column, everything):
             record = at.get(numbers[line])
             if record is None or closed[record] or record in told:
                 continue
             told.add(record)
-            where = _("{words} ({where})").format(words=words, where=log.address(line))
+            where = _("{words} ({where})").format(words=words, where=log.cell(line, column))
             yield _problem(register, record, leads.STATUS, (where, won, state[record]))
 
 
-def _hits(register: Register, column: Column, among: Mask) -> Iterator[tuple[int, str, bool]]:
+def _hits(
+    signals: Signals, register: Register, column: Column, among: Mask
+) -> Iterator[tuple[int, str, bool]]:
     """Yield (record, matched words, tells of a deal) for the records ``among`` these."""
     data = register.data.get(column.header)
     if data is None:
         return
-    found = {at: hit for at, text in enumerate(data.raw) if (hit := signal(text)) is not None}
+    texts = ((at, text) for at, text in enumerate(data.raw) if isinstance(text, str))
+    found = {at: hit for at, text in texts if (hit := signals.find(text)) is not None}
     if found:
         for record in np.flatnonzero(data.flags(found) & among).tolist():
             words, won = found[int(data.codes[record])]
             yield record, words, won
 
 
-def signal(text: object) -> tuple[str, bool] | None:
-    """Return (the words, whether they tell of a deal) in a note, None without or when negated."""
-    if not isinstance(text, str):
-        return None
-    for pattern, won in ((_WON, True), (_GONE, False)):
-        for match in pattern.finditer(text):
-            if not _NEGATION.search(text[: match.start()]):
-                return match[0], won
-    return None
+def vocabulary(ledger: Ledger) -> Signals:
+    """Return the words to look for: crmbook's own, and the team's in 字典 under 备注信号."""
+    register = ledger[DICTIONARY]
+    listed: dict[str, list[str]] = {DEAL: [], LOSS: [], IGNORED: []}
+    if register is not None:
+        for record, name in enumerate(register.values(settings.WORD_COLUMN)):
+            meaning = register.text(settings.WORD_VALUE, record)
+            if name == SIGNALS and meaning in listed:
+                listed[meaning] += split_aliases(register.text(settings.WORD_ALIAS, record))
+    return Signals(*(tuple(listed[meaning]) for meaning in (DEAL, LOSS, IGNORED)))
 
 
 def _problem(

@@ -25,7 +25,7 @@ NO_DATE = Check(
     title=N_("Signed, but no 签约日期"),
     why=N_("The signing is counted in no month."),
     remedy=N_("Fill in the date of the contract."),
-    bad="线索状态=已签约, 签约日期=",
+    bad=N_("线索状态=已签约, 签约日期 blank"),
     good="线索状态=已签约, 签约日期=2024-03-18",
     source="M82, §2.11",
 )
@@ -37,7 +37,7 @@ NO_AMOUNT = Check(
     title=N_("Signed, but no 签约金额"),
     why=N_("客单价 and 销售额 come out too small."),
     remedy=N_("Fill in the amount in 万元."),
-    bad="签约日期=2024-03-18, 签约金额(万元)=",
+    bad=N_("签约日期=2024-03-18, 签约金额(万元) blank or 0"),
     good="签约日期=2024-03-18, 签约金额(万元)=35",
     source="M80",
 )
@@ -79,12 +79,23 @@ def run(ledger: Ledger) -> Iterator[Problem]:
         message = _("state 已签约 without 签约日期: one signing fewer this month")
         for record in np.flatnonzero((state == WON) & undated).tolist():
             yield register.problem(NO_DATE, record, leads.SIGNED, Issue(NO_DATE.name, message))
-    if leads.AMOUNT in register:
-        message = _("signed without an amount")
-        won = (state == WON) & ~undated & register.blank(leads.AMOUNT)
-        for record in np.flatnonzero(won).tolist():
-            yield register.problem(NO_AMOUNT, record, leads.AMOUNT, Issue(NO_AMOUNT.name, message))
+    yield from _without_amount(register, state)
     yield from _contradictions(register, state)
+
+
+def _without_amount(register: Register, state: np.ndarray) -> Iterator[Problem]:
+    """Yield signed leads without an amount, or with one of 0; one that cannot be read is V162."""
+    if leads.AMOUNT not in register:
+        return
+    blank = register.blank(leads.AMOUNT)
+    nothing = register.values(leads.AMOUNT) == 0
+    for record in np.flatnonzero((state == WON) & (blank | nothing)).tolist():
+        said = (
+            _("signed without an amount: 客单价 comes out too small")
+            if blank[record]
+            else _("signed for an amount of 0: 客单价 comes out too small")
+        )
+        yield register.problem(NO_AMOUNT, record, leads.AMOUNT, Issue(NO_AMOUNT.name, said))
 
 
 def _contradictions(register: Register, state: np.ndarray) -> Iterator[Problem]:

@@ -22,7 +22,7 @@ CHECK = Check(
     title=N_("Neither 获取时间 nor 分配时间"),
     why=N_("Without a date the lead is counted in no month."),
     remedy=N_("Fill in 获取时间, or 分配时间."),
-    bad="获取时间=, 分配时间=",
+    bad=N_("获取时间 and 分配时间 both blank"),
     good="获取时间=2024-03-01",
     source="§2.11",
 )

@@ -18,7 +18,7 @@ GRADE = Check(
     impact=Impact.REPORT,
     title=N_("Unknown 意向等级"),
     why=N_("The lead is counted under none of A, B and C."),
-    remedy=N_("Choose A类, B类 or C类."),
+    remedy=N_("Choose one of A+类, A类, B类, C类."),
     bad="很高",
     good="A类",
     source="M29",
@@ -43,7 +43,9 @@ PERSON = Check(
     severity=Severity.ERROR,
     impact=None,
     title=N_("Person not in 人员"),
-    why=N_("What belongs to nobody on the list is followed up by nobody, and counted for nobody."),
+    why=N_(
+        "A lead of somebody who is not on the list is followed up by nobody and counted for nobody."
+    ),
     remedy=N_("Correct the name, or add the person (or an alias) to 人员."),
     bad="诸葛明",
     good="张三",

@@ -19,7 +19,9 @@ BAD_VALUE = Check(
     severity=Severity.ERROR,
     impact=Impact.REPORT,
     title=N_("Bad value of a rule"),
-    why=N_("crmbook goes by the default instead, and the team believes in its own rule."),
+    why=N_(
+        "crmbook falls back on the default, while the team believes that its own value applies."
+    ),
     remedy=N_("Correct the value."),
     bad="完整度.阈值=很高",
     good="完整度.阈值=0.9",

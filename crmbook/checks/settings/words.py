@@ -23,8 +23,8 @@ CHECK = Check(
     title=N_("One alias, two meanings"),
     why=N_("What people typed under this name is counted for the first of the two."),
     remedy=N_("Leave the alias with one of them."),
-    bad="别名 小王: 王磊, 王敏",
-    good="别名 小王: 王磊",
+    bad=N_("the alias 小王 with both 王磊 and 王敏"),
+    good=N_("the alias 小王 with 王磊 only"),
     source="U11, §2.14",
 )
 

@@ -22,7 +22,7 @@ MERGED = Check(
     title=N_("One value merged over several records"),
     why=N_("Formulas and filters see only the top cell; the rows below count as blank."),
     remedy=N_("Unmerge the cells and fill the value down."),
-    bad="L5:L8 (张三)",
+    bad=N_("L5:L8 merged into one cell that says 张三"),
     good="L5=张三, L6=张三, L7=张三, L8=张三",
     source="U07",
 )
@@ -34,8 +34,8 @@ TWICE = Check(
     title=N_("Two columns for one field"),
     why=N_("crmbook reads the first; what stands in the second is not counted."),
     remedy=N_("Rename or delete one of the two columns."),
-    bad="意向等级 (K1) and 意向 (N1)",
-    good="意向等级 (K1)",
+    bad=N_("意向等级 in K1 and 意向 in N1"),
+    good=N_("意向等级 in K1 only"),
     source="U08",
 )
 CHECKS = (MERGED, TWICE)

@@ -13,8 +13,8 @@ CHECKS = (
         impact=Impact.FORM,
         title=N_("White space or invisible characters"),
         why=N_("Filters, drop-downs and formulas take `A类 ` and `A类` for two different values."),
-        remedy=N_("Delete the white space around the text."),
-        bad="A类␠",
+        remedy=N_("Delete what is not text: the spaces and invisible characters."),
+        bad=N_("“A类 ” with a space at the end"),
         good="A类",
         source="U09, §2.16",
     ),
@@ -40,8 +40,8 @@ CHECKS = (
             "The file was saved by a program that does not calculate: nobody can read the value."
         ),
         remedy=N_("Open the book in Excel or WPS, save it, and run the check again."),
-        bad="=A1",
-        good="=A1 → XS2024001",
+        bad=N_("=A1, never calculated"),
+        good=N_("=A1, showing XS2024001"),
         source="DESIGN 2",
     ),
 )

@@ -20,8 +20,8 @@ def explanation(code: str) -> str:
     impact = impact_word(check.impact) if check.impact else _("depends on the column")
     rows = (
         (_("Why"), _(check.why)),
-        (_("Bad"), check.bad or _("(blank)")),
-        (_("Good"), check.good),
+        (_("Bad"), _(check.bad) if check.bad else _("(blank)")),
+        (_("Good"), _(check.good)),
         (_("Mend"), _(check.remedy)),
         (_("Impact"), impact),
         (_("Source"), check.source),

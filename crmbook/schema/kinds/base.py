@@ -110,7 +110,8 @@ class Kind:
         if isinstance(raw, CellError):
             return Parsed(issues=(Issue("error-cell", _("error value {value}").format(value=raw)),))
         if raw is UNCACHED:
-            return Parsed(issues=(Issue("uncached-formula", _("formula without a stored result")),))
+            message = _("formula without a stored result: its value cannot be read")
+            return Parsed(issues=(Issue("uncached-formula", message),))
         if isinstance(raw, str):
             return self.parse_text(raw, context)
         return self.parse_other(raw, context)

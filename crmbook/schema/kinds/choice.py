@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Self
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed, Vocabulary
+from crmbook.schema.kinds.stray import stray
 from crmbook.schema.text import fold, is_nothing, simplified, tidy
 
 _OTHER = re.compile("(其他|其它)\\s*[(（:：,，、-].*")
@@ -73,7 +74,7 @@ class Choice(Kind):
 def _spaces(raw: str, text: str, fix: str) -> tuple[Issue, ...]:
     if raw == text:
         return ()
-    return (Issue("spaces", _("white space or invisible characters around the value"), fix=fix),)
+    return (Issue("spaces", stray(raw, text), fix=fix),)
 
 
 def _alias(raw: str, value: str, context: Context) -> tuple[Issue, ...]:

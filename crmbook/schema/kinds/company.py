@@ -8,6 +8,7 @@ from typing import ClassVar
 from crmbook.i18n import _
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.company_names import (
+    DUMMIES,
     HAN,
     TRADES,
     canonical,
@@ -27,6 +28,11 @@ _PERSONAL = frozenset(("个人", "个体", "个体户", "个体工商户", "自�
 # Without x, which may be a mask, and without 某.
 _BODY = "[\u3400-\u4dbf\u4e00-\u67cf\u67d1-\u9fffA-WYZa-wyz0-9·&-]"
 
+#: How a name may begin that is none (see company_names): looked at one by one.
+_DUMMY = (
+    rf"(?:[tT][eE][sS][tT]|[dD][eE][mM][oO]|{DUMMIES}|123|[A-Za-z0-9甲乙丙丁](?:公司|企业|厂|集团|客户|单位)"
+    "|(?P<same>[A-Za-z0-9啊哈呵嗯])(?P=same){2})"
+)
 # One look at the first character tells most names from trades: a third of the time.
 _FIRST = "".join(sorted({trade[0] for trade in TRADES.split("|")}))
 
@@ -39,7 +45,7 @@ class Company(Kind):
         "company-no-suffix", "company-style", "company-placeholder", "spaces",
     )  # fmt: skip
     clean: ClassVar[re.Pattern[str] | None] = re.compile(
-        rf"(?!(?=[{_FIRST}])(?:{TRADES})+$){_BODY}+(?:（{_BODY}+）|\({_BODY}+\))?{_BODY}*(?<=[{HAN}）)])"
+        rf"(?!{_DUMMY})(?!(?=[{_FIRST}])(?:{TRADES})+$){_BODY}+(?:（{_BODY}+）|\({_BODY}+\))?{_BODY}*(?<=[{HAN}）)])"
         "(?:公司|厂|中心|合作社|集团|医院|学校|大学|学院|银行|研究院|经营部|商行|事务所)"
     )
 

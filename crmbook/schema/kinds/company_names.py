@@ -40,10 +40,17 @@ TRADES = (
 _NAMELESS = re.compile(rf"(?:{TRADES})+")
 _SOMEBODY = re.compile(rf"某+[{HAN}]{{0,12}}|[{HAN}]{{2,4}}某+(?:{TRADES})+")
 _WORDS = frozenset((
-    "测试", "test", "demo", "测试公司", "测试客户", "测试数据", "待定", "待补", "待补充", "待填",
-    "待确认", "待核实", "客户", "新客户", "公司名称", "公司名", "名称", "同上", "aaa", "abc", "111",
-    "123",
+    "待填", "待核实", "公司名称", "公司名", "名称", "同上", "abc", "abcd", "asd", "asdf", "qwe", "qwer",
 ))  # fmt: skip
+#: What nobody is called, and no company, whatever legal form stands behind it.
+DUMMIES = "测试|test|demo|演示|示例|样例|新?客户|未知|不详|待定|待补充?|待确认|无名"
+#: One letter, a run of one character, 123: 精密测试技术, 华测检测 and ABC科技 are names.
+_DUMMY = re.compile(
+    rf"(?:{DUMMIES})(?:客户|用户|单位|企业|数据|账号)?[a-z0-9]*(?:{TRADES})*"
+    "|[a-z0-9甲乙丙丁](?:公司|企业|厂|集团|客户|单位)?"
+    f"|(?P<same>[a-z0-9啊哈呵嗯])(?P=same){{2,}}(?:{TRADES})*"
+    r"|123\d*(?:公司|客户)?|[\W_]+"
+)
 _INNER = re.compile(
     rf"(?<=[{HAN}）)])\s+(?=[{HAN}（(])|(?<=[（(])\s+|\s+(?=[）)])|\s+(?=[（(]\s*[{HAN}])"
 )
@@ -80,7 +87,9 @@ def canonical(text: str) -> str:
 
 def is_placeholder(name: str) -> bool:
     """Whether a name names nobody: 测试, 待定, 某公司, a legal form without a name (科技有限公司)."""
-    return name.casefold() in _WORDS or says_none(name) or is_nameless(name)
+    plain = name.casefold()
+    dummy = plain in _WORDS or _DUMMY.fullmatch(plain) is not None
+    return dummy or says_none(name) or is_nameless(name)
 
 
 def is_nameless(name: str) -> bool:

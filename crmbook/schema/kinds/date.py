@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
+from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.kinds.date_findings import (
     EARLIEST,
     FOUNDED,
@@ -32,7 +33,7 @@ from crmbook.schema.kinds.date_text import Said, cut_tail, read
 from crmbook.schema.kinds.date_words import relative
 from crmbook.schema.kinds.partial import PartialDate, resolve
 from crmbook.schema.numerals import arabic
-from crmbook.schema.text import fold, is_nothing, tidy
+from crmbook.schema.text import fold, tidy
 
 __all__ = ["Date", "PartialDate", "resolve"]
 
@@ -75,7 +76,7 @@ class Date(Kind):
     def parse_text(self, raw: str, context: Context) -> Parsed:
         """Parse a date typed as text."""
         text = tidy(raw)
-        if is_nothing(text):
+        if not_yet(text):
             return Parsed()
         said = read(text)
         if said is not None:

@@ -15,6 +15,12 @@ _EXTENSION = re.compile(
 _LETTER = re.compile(r"[^\W\d_]")
 _COUNTRY = re.compile(r"^(?:\(?\+\s*86\)?|0086|\(86\))[\s-]*(?=[\d(])")
 _LOCAL = re.compile(r"[2-9]\d{6,7}")
+_TOLL_FREE = re.compile(r"[48]00\d{7}")
+#: Hong Kong, Macau and Taiwan without 00 or +.
+_NEIGHBOUR = re.compile(
+    r"(?!\d{8}-)\(?(?P<country>85[23]|886)(?P<apart>[) -]{0,2})(?P<number>(?:[ -]?\d){8,10})"
+)
+_NO_DIGIT = re.compile(r"\D")
 _SERVICE = re.compile(r"9[56]\d{3,4}")
 #: What the letters of a mistyped number stand for; said, never mended: it is a guess.
 _LOOKALIKES = str.maketrans("oOlI", "0011")
@@ -36,15 +42,27 @@ def dial(text: str, *, zero_lost: bool = False) -> Dialled:
     plain = text.strip()
     if plain.startswith(("+", "00")) and not _COUNTRY.match(plain):
         return _abroad(plain)
+    neighbour = _neighbour(plain)
+    if neighbour is not None:
+        return neighbour
     local = _COUNTRY.sub("", plain)
     number, extension = _split_extension(local)
     if _LETTER.search(number):
         return _lettered(number)
-    digits = re.sub(r"\D", "", number)
+    digits = _NO_DIGIT.sub("", number)
     national = local != plain
     if number.startswith("86") and len(digits) in {12, 13, 14}:
         digits, national = digits[2:], True
     return _domestic(_with_zero(digits) if national or zero_lost else digits, extension)
+
+
+def _neighbour(text: str) -> Dialled | None:
+    """Read 852-23456789, 853 …, 886-2-…; None when it is none: 85234567-803 is a local number."""
+    match = _NEIGHBOUR.fullmatch(text)
+    if match is None:
+        return None
+    found = _abroad(f"+{match['country']}{_NO_DIGIT.sub('', match['number']).removeprefix('0')}")
+    return found if found.number or match["apart"] else None
 
 
 def _with_zero(digits: str) -> str:
@@ -59,7 +77,9 @@ def _split_extension(text: str) -> tuple[str, str]:
     if match is None:
         return text, ""
     head = text[: match.start()]
-    before = re.sub(r"\D", "", head)
+    before = _NO_DIGIT.sub("", head)
+    if _TOLL_FREE.fullmatch(_NO_DIGIT.sub("", text)):
+        return text, ""  # 4001-234-567, however its ten digits are grouped
     marked = match[0].strip()[0] not in "-–—"
     # A hyphen cuts off an extension only behind a whole number: 0571-88888888-803.
     whole = _LOCAL.fullmatch(before) is not None or (
@@ -70,7 +90,7 @@ def _split_extension(text: str) -> tuple[str, str]:
 
 def _lettered(text: str) -> Dialled:
     letters = "".join(dict.fromkeys(_LETTER.findall(text)))
-    guess = re.sub(r"\D", "", text.translate(_LOOKALIKES))
+    guess = _NO_DIGIT.sub("", text.translate(_LOOKALIKES))
     remedy = ""
     if len(guess) == 11 and not _LETTER.search(text.translate(_LOOKALIKES)):
         remedy = _("Perhaps {number}? Ask the customer.").format(number=guess)

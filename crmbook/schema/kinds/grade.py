@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Odd, Parsed
+from crmbook.schema.kinds.stray import stray
 from crmbook.schema.text import fold, is_nothing, tidy
 
 GRADES = ("A+类", "A类", "B类", "C类")  # best first
@@ -88,14 +89,26 @@ class Grade(Kind):
             return Parsed(text)
         if raw == grade:
             return Parsed(grade)
-        message = _("“{text}” means {grade}, but is not counted as {grade} by formulas")
-        return Parsed(grade, (Issue("grade-style", message.format(text=raw, grade=grade), grade),))
+        return Parsed(grade, (_style(raw, text, grade),))
 
     def parse_odd(self, raws: list[Raw], context: Context) -> Odd:
         """Parse a column; if it holds ★★★★ anywhere, ★★★ is three of five and means B类."""
         if self.stars == 3 and any(isinstance(raw, str) and "★★★★" in raw for raw in raws):
             return Grade(stars=5).parse_odd(raws, context)
         return super().parse_odd(raws, context)
+
+
+def _style(raw: str, text: str, grade: str) -> Issue:
+    """Return the issue of a spelling, or of white space around a grade that is spelled well."""
+    if text == grade:
+        message = _("{where}: formulas do not count it as {grade}").format(
+            where=stray(raw, text), grade=grade
+        )
+    else:
+        message = _("“{text}” means {grade}, but is not counted as {grade} by formulas")
+        message = message.format(text=text, grade=grade)
+    remedy = _("Write {grade}. The grades are A+类, A类, B类 and C类.").format(grade=grade)
+    return Issue("grade-style", message, fix=grade, remedy=remedy)
 
 
 class GradeChange(Kind):

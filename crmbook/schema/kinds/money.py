@@ -11,9 +11,10 @@ from typing import Any, ClassVar
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
+from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.numerals import number_of, plain
 from crmbook.schema.ranges import MONEY, Range, Reading, is_negative
-from crmbook.schema.text import is_nothing, tidy
+from crmbook.schema.text import tidy
 
 #: A bare number from here on is suspected to be in 元 (rule 金额.单位存疑, §2.1) …
 SUSPECT = 10_000
@@ -44,7 +45,7 @@ class MoneyRange(Kind):
         """Parse an amount typed as text."""
         del context
         text = tidy(raw)
-        return Parsed() if is_nothing(text) else _amount(text, MONEY.read(text))
+        return Parsed() if not_yet(text) else _amount(text, MONEY.read(text))
 
     def parse_other(self, raw: Raw, context: Context) -> Parsed:
         """Take a number as 万元."""

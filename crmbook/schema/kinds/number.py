@@ -9,6 +9,7 @@ from typing import ClassVar
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
+from crmbook.schema.kinds.stray import stray
 from crmbook.schema.kinds.text import shown
 from crmbook.schema.text import half_width, is_nothing, tidy
 
@@ -66,6 +67,8 @@ class RecordNumber(Kind):
     def _spaces(self, raw: str, number: str) -> tuple[Issue, ...]:
         if raw == number:
             return ()
+        if half_width(raw) == raw:
+            return (Issue("spaces", stray(raw, number), fix=number),)
         message = _("white space or full-width characters: {number}").format(number=number)
         return (Issue("spaces", message, fix=number),)
 

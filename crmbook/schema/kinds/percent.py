@@ -9,8 +9,9 @@ from typing import Any, ClassVar
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
+from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.numerals import arabic
-from crmbook.schema.text import fold, is_nothing, tidy
+from crmbook.schema.text import fold, tidy
 
 _RATE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<sign>[%﹪])?|百分之(?P<words>\d+(?:\.\d+)?)")
 
@@ -26,7 +27,7 @@ class Percent(Kind):
         """Parse a rate typed as text; ``—``, as a zero denominator is shown, is blank."""
         del context
         text = tidy(raw)
-        if is_nothing(text):
+        if not_yet(text):
             return Parsed()
         match = _RATE.fullmatch(arabic(fold(text)))
         if match is None:

@@ -9,11 +9,11 @@ from typing import Any, ClassVar, Self
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed, Vocabulary
-from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.kinds.choice import canonical
 from crmbook.schema.kinds.masked import is_masked
 from crmbook.schema.kinds.person_names import (
     PLACEHOLDERS,
+    is_nobody,
     odd,
     people,
     single_spaced,
@@ -48,8 +48,8 @@ class Person(Kind):
         if is_masked(text) or any(map(is_masked, people(text))):
             return Parsed(text, masked=True)
         name = single_spaced(text)
-        named = [one for one in people(name) if not _is_nobody(one)]
-        if not named or _is_nobody(text):
+        named = [one for one in people(name) if not is_nobody(one)]
+        if not named or is_nobody(text):
             message = _("“{text}” is nobody").format(text=text)
             return Parsed(issues=(Issue("person-placeholder", message),))
         value = "、".join(named)
@@ -60,10 +60,6 @@ class Person(Kind):
     def parse_other(self, raw: Raw, context: Context) -> Parsed:
         """Take a number or a date as the text a reader sees; it is odd all the same."""
         return self.parse_text(shown(raw), context)
-
-
-def _is_nobody(name: str) -> bool:
-    return name.casefold() in PLACEHOLDERS or says_none(name)
 
 
 def _odd(name: str) -> tuple[Issue, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from crmbook.i18n import _
+from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.text import half_width, is_nothing
 
 _HAN_ONLY = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff]+")
@@ -18,8 +19,11 @@ _COMPOUND = frozenset((
 PLACEHOLDERS = frozenset((
     "待定", "待补", "待补充", "待填", "待确认", "测试", "test", "某人", "联系人", "客户", "本人",
     "匿名", "保密", "同上", "姓名", "无", "没有", "暂无", "未知", "不详", "不知道", "未提供",
-    "未留", "没留",
+    "未留", "没留", "先生", "女士", "小姐", "太太", "夫人", "美女", "帅哥", "老师", "师傅", "同志", "某某",
+    "某先生", "某女士", "某总", "张某某", "测试人", "测试人员", "测试用户", "demo",
 ))  # fmt: skip
+#: One letter, a run of one, marks without a letter: A, aaa, ？.
+_DUMMY = re.compile(r"[a-z]|([a-z])\1{2,}|[\W_]+", re.IGNORECASE)
 _TITLE = re.compile(
     "(.*)(?:经理|总监|主任|主管|厂长|院长|董事长|总裁|助理|工程师|专员|部长|科长|处长|会计|老板|采购|销售|秘书)"
 )
@@ -64,6 +68,11 @@ def _single_spaced(line: str) -> str:
         any(len(word) == 1 for word in words) or words[0] in _COMPOUND
     )
     return ("" if padded else " ").join(words)
+
+
+def is_nobody(name: str) -> bool:
+    """Whether a text names no person: 待定, 先生 alone, A, ？."""
+    return name.casefold() in PLACEHOLDERS or says_none(name) or bool(_DUMMY.fullmatch(name))
 
 
 def odd(name: str) -> str:

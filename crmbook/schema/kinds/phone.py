@@ -13,7 +13,9 @@ from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.kinds.dialling import Dialled, dial
 from crmbook.schema.kinds.fake_phones import is_fake, suspects
 from crmbook.schema.kinds.masked import is_masked
+from crmbook.schema.kinds.messengers import take_ids
 from crmbook.schema.kinds.phone_notes import Piece, pieces
+from crmbook.schema.kinds.stray import marks
 from crmbook.schema.text import INVISIBLE, half_width
 from crmbook.schema.words.area_codes import PATTERN
 
@@ -67,6 +69,7 @@ class Phone(Kind):
     name: ClassVar[str] = "phone"
     checks: ClassVar[tuple[str, ...]] = (
         "phone-format", "phone-digits-lost", "phone-fake", "phone-style", "phone-no-area",
+        "phone-messenger",
     )  # fmt: skip
     clean: ClassVar[re.Pattern[str] | None] = re.compile(
         rf"1[3-9]\d{{9}}|0(?:10|2[0-57-9])-[2-9]\d{{7}}|{PATTERN}-[2-9]\d{{6,7}}", re.ASCII
@@ -92,8 +95,7 @@ class Phone(Kind):
                 message = _("“{text}” has lost its last digits").format(text=raw.strip())
                 return Parsed(issues=(Issue("phone-digits-lost", message),))
         text = _FLOAT.sub(r"\1", text) if _FLOAT.fullmatch(text) else text
-        found = list(pieces(text))
-        return _result(raw, found, [dial(piece.number) for piece in found])
+        return _texts(raw, text)
 
     def parse_other(self, raw: Raw, context: Context) -> Parsed:
         """Parse a number: shown as 1.38E+10, it still holds all its digits (U09)."""
@@ -129,6 +131,20 @@ def _stored(digits: str) -> Parsed:
     return Parsed(dialled.number, (*dialled.issues, *_fake([dialled.number]), style))
 
 
+def _texts(raw: str, text: str) -> Parsed:
+    """Return what a text says about numbers, and about ids that are none."""
+    rest, taken = take_ids(text)
+    if taken and not rest:
+        return Parsed(issues=tuple(taken))
+    found = list(pieces(rest))
+    parsed = _result(raw, found, [dial(piece.number) for piece in found])
+    if not taken:
+        return parsed
+    # The normal form of the numbers alone would be a fix that loses the id.
+    issues = [issue for issue in parsed.issues if issue.check != "phone-style"]
+    return Parsed(parsed.value, (*issues, *taken))
+
+
 def _result(raw: str, found: list[Piece], dialled: list[Dialled]) -> Parsed:
     good = [(one.number, piece) for one, piece in zip(dialled, found, strict=True) if one.number]
     value = _SAME.join(number + piece.notes for number, piece in good) or None
@@ -137,7 +153,12 @@ def _result(raw: str, found: list[Piece], dialled: list[Dialled]) -> Parsed:
         return Parsed(value, tuple(issues))
     issues += _fake([number for number, _piece in good])
     if value is not None and not issues and raw.translate(_EQUAL) != value.translate(_EQUAL):
-        message = _("normal form: {number}").format(number=value)
+        names = marks(raw)
+        message = (
+            _("invisible characters ({names}); normal form: {number}")
+            if names
+            else _("normal form: {number}")
+        ).format(names=names, number=value)
         issues.append(Issue("phone-style", message, fix=value))
     return Parsed(value, tuple(issues))
 

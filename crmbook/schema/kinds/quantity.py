@@ -10,10 +10,11 @@ from typing import Any, ClassVar
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
+from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.kinds.money import Money, MoneyRange
 from crmbook.schema.numerals import number_of, plain
 from crmbook.schema.ranges import MONEY, PEOPLE, Range, is_negative, normal
-from crmbook.schema.text import is_nothing, tidy
+from crmbook.schema.text import tidy
 
 __all__ = ["Count", "Money", "MoneyRange", "Number", "PeopleRange", "Range"]
 
@@ -40,7 +41,7 @@ class Count(Kind):
     def parse_text(self, raw: str, context: Context) -> Parsed:
         """Parse a count typed as text."""
         del context
-        if is_nothing(raw):
+        if not_yet(raw):
             return Parsed()
         match = _COUNT.fullmatch(normal(raw))
         return Parsed(int(match[1])) if match is not None else _no_count(tidy(raw))
@@ -66,7 +67,7 @@ class Number(Kind):
     def parse_text(self, raw: str, context: Context) -> Parsed:
         """Parse a number typed as text."""
         del context
-        if is_nothing(raw):
+        if not_yet(raw):
             return Parsed()
         match = _NUMBER.fullmatch(normal(raw))
         if match is None:
@@ -99,7 +100,7 @@ class PeopleRange(Kind):
         """Parse a size typed as text."""
         del context
         text = tidy(raw)
-        if is_nothing(text):
+        if not_yet(text):
             return Parsed()
         size = _size(text)
         if size is not None and _whole(size):

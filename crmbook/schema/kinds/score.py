@@ -7,8 +7,9 @@ from typing import ClassVar
 
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Kind, Parsed
+from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.numerals import arabic
-from crmbook.schema.text import fold, is_nothing, tidy
+from crmbook.schema.text import fold, tidy
 
 _SCORE = re.compile(r"(\d)(?:\.0+)?(?:分|星|/5|/5分)?")
 _STARS = re.compile("(★{1,5})☆{0,4}")
@@ -28,7 +29,7 @@ class Score(Kind):
         """Parse a score typed as text."""
         del context
         text = tidy(raw)
-        if is_nothing(text):
+        if not_yet(text):
             return Parsed()
         folded = arabic(fold(text))
         stars = _STARS.fullmatch(folded)

@@ -10,6 +10,7 @@ from typing import ClassVar
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
+from crmbook.schema.kinds.stray import stray
 from crmbook.schema.text import is_nothing, tidy
 
 _HAN = "[\u4e00-\u9fff，。；：、（）]"
@@ -21,7 +22,7 @@ def spaces(raw: str, text: str) -> tuple[Issue, ...]:
     """Return the issue of a text that a trim would change, none for a tidy one."""
     if raw == text:
         return ()
-    return (Issue("spaces", _("white space or invisible characters around the text"), fix=text),)
+    return (Issue("spaces", stray(raw, text), fix=text),)
 
 
 def shown(raw: Raw) -> str:

@@ -77,11 +77,34 @@ def test_another_spelling_is_mended(raw: str, fix: str) -> None:
         "无",
         "待定",
         "同上",
+        "测试公司", "测试有限公司", "测试科技有限公司", "测试客户1", "测试001", "test公司", "Test001", "TEST", "demo", "演示公司",
+        "示例公司", "客户A", "新客户", "未知公司", "aaa", "AAA公司", "1111", 1111, "1", "A", "A公司", "甲公司", "？", "???", "...",
+        "哈哈哈", "123456", "asdf", "无名公司",
     ],
-)
-def test_a_name_that_names_nobody_is_a_placeholder(raw: str) -> None:
-    assert checks(parse(raw)) == ["company-placeholder"]
-    assert match_name(raw) == ""
+    ids=str,
+)  # fmt: skip
+def test_a_name_that_names_nobody_is_a_placeholder(raw: Any) -> None:
+    column = Company().parse_all([raw], CONTEXT)
+    assert [issue.check for issue in column.issues[0]] == ["company-placeholder"]
+    assert match_name(str(raw)) == ""
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "深圳市精密测试技术有限公司", "华测检测认证集团股份有限公司", "上海测试仪器厂", "北京智测测试技术有限公司",
+        "ABC科技有限公司", "3M中国有限公司", "甲骨文软件系统有限公司", "客如云科技有限公司", "一二三集团",
+        "同上坊餐饮店", "无锡新宏泰电器有限公司", "待好友餐饮管理有限公司", "鑫鑫鑫五金厂", "TestLab检测中心",
+    ],
+)  # fmt: skip
+def test_a_real_name_that_only_looks_like_a_placeholder_is_none(raw: str) -> None:
+    assert Company().parse_all([raw], CONTEXT).issues == {}
+    assert match_name(raw) != ""
+
+
+@pytest.mark.parametrize("raw", ["华测检测", "58同城", "360", "3306", "张三"])
+def test_a_short_name_is_no_placeholder(raw: str) -> None:
+    assert checks(parse(raw)) == ["company-no-suffix"]
 
 
 def test_a_legal_form_alone_is_told_that_its_own_name_is_missing(

@@ -36,7 +36,7 @@ def checks(parsed: Parsed) -> list[str]:
 @pytest.mark.parametrize(
     "raw",
     [
-        "张三", "张总", "李工", "陈姐", "王先生", "诸葛孔明", "阿卜杜拉·买买提", "Tom Lee", "Anna-Maria O'Neil", "采购经理", "张",
+        "张三", "张总", "李工", "陈姐", "王先生", "Li", "李女士", "王小姐", "先生张", "Al", "诸葛孔明", "阿卜杜拉·买买提", "Tom Lee", "Anna-Maria O'Neil", "采购经理", "张",
         "张伟（采购经理）", "张总（采购/行政）", "张总、李工", "张三 采购经理",
     ],
 )  # fmt: skip
@@ -88,9 +88,16 @@ def test_what_is_no_name_looks_odd(raw: Any) -> None:
     assert parse(raw).value == str(raw)
 
 
-@pytest.mark.parametrize("raw", ["无", "待定", "测试", "Test", "N/A", "联系人", "未知", "同上"])
+@pytest.mark.parametrize(
+    "raw",
+    ["无", "待定", "测试", "Test", "N/A", "联系人", "未知", "同上", "？", "?", "A", "b", "先生", "女士",
+     "某先生", "aaa", "。", "…", "？？", "先生、女士"],
+)  # fmt: skip
 def test_a_placeholder_is_nobody(raw: str) -> None:
     parsed = parse(raw)
+    column = Person().parse_all([raw], CONTEXT)
+    assert column.values == [None]
+    assert [issue.check for issue in column.issues[0]] == ["person-placeholder"]
     assert (parsed.value, checks(parsed)) == (None, ["person-placeholder"])
 
 

@@ -24,6 +24,7 @@ MOBILE, LANDLINE = "13867412358", "0571-86741235"
 def _english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("crmbook.schema.kinds.phone._", str)
     monkeypatch.setattr("crmbook.schema.kinds.dialling._", str)
+    monkeypatch.setattr("crmbook.schema.kinds.messengers._", str)
 
 
 def parse(raw: Any) -> Parsed:
@@ -58,7 +59,16 @@ def test_the_normal_form_is_its_own_value_and_no_issue(raw: str) -> None:
         ("（0571）86741235", LANDLINE), ("+86 571 86741235", LANDLINE), ("+86-571-86741235", LANDLINE),
         ("０５７１－８６７４１２３５", LANDLINE), ("86-571-86741235", LANDLINE), ("Tel: 0571-86741235", LANDLINE),
         ("+86 10 67412358", "010-67412358"), ("010 6741 2358", "010-67412358"),
-        ("4008674123", "400-867-4123"), ("400 8674 123", "400-867-4123"), ("00852-23456789", "+852 2345 6789"),
+        ("4008674123", "400-867-4123"), ("400 8674 123", "400-867-4123"),
+        ("4001-234-567", "400-123-4567"), ("400-1234567", "400-123-4567"), ("40 01 23 45 67", "400-123-4567"),
+        ("4001234-567", "400-123-4567"), ("8008-201-234", "800-820-1234"), ("400－8674－123", "400-867-4123"),
+        ("852-23456789", "+852 2345 6789"), ("852 2345 6789", "+852 2345 6789"), ("(852)2345-6789", "+852 2345 6789"),
+        ("85223456789", "+852 2345 6789"), (85223456789, "+852 2345 6789"), ("853-28781234", "+853 2878 1234"),
+        ("853 6612 3456", "+853 6612 3456"), ("886-2-2345-6789", "+886 2 2345 6789"), ("886-2-23456789", "+886 2 2345 6789"),
+        ("886-02-23456789", "+886 2 2345 6789"), ("886 912 345 678", "+886 912 345 678"), ("886912345678", "+886 912 345 678"),
+        ("wx13867412358", f"{MOBILE}（微信）"), ("vx：13867412358", f"{MOBILE}（微信）"),
+        ("微信：138 6741 2358", f"{MOBILE}（微信）"),
+        ("00852-23456789", "+852 2345 6789"),
     ],
 )  # fmt: skip
 def test_another_spelling_is_a_matter_of_style_with_its_fix(raw: str, value: str) -> None:
@@ -340,3 +350,71 @@ def test_a_long_column_is_parsed_as_its_cells_are() -> None:
     assert column.issues == {
         at: issues for at, raw in enumerate(raws) if (issues := parse(raw).issues)
     }
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "checked"),
+    [
+        ("85239617-803", "85239617-803", ["phone-no-area"]),
+        ("8523456-803", "8523456-803", ["phone-no-area"]),
+        ("852-03456789", None, ["phone-format"]),
+        ("0571-8523456", "0571-8523456", []),
+        ("400-123-456", None, ["phone-format"]),
+        ("4001234", "4001234", ["phone-no-area"]),
+    ],
+)
+def test_what_only_begins_like_a_neighbour_or_a_400_number(
+    raw: str, value: str | None, checked: list[str]
+) -> None:
+    parsed = parse(raw)
+    assert (parsed.value, checks(parsed)) == (value, checked)
+
+
+@pytest.mark.parametrize(
+    ("raw", "value", "remedy"),
+    [
+        ("wx: abc", None, "Move abc to the column 微信号."),
+        ("微信：abc123", None, "Move abc123 to the column 微信号."),
+        ("微信abc123", None, "Move abc123 to the column 微信号."),
+        ("微信号 zhang_wei-88", None, "Move zhang_wei-88 to the column 微信号."),
+        ("VX：zhangwei", None, "Move zhangwei to the column 微信号."),
+        ("wxid_8sdf7sd9", None, "Move wxid_8sdf7sd9 to the column 微信号."),
+        ("微信 123456", None, "Move 123456 to the column 微信号."),
+        ("QQ 12345", None, "Move it to 备注, and ask for a phone number or a 微信号."),
+        ("qq：1234567890", None, "Move it to 备注, and ask for a phone number or a 微信号."),
+        ("QQ号12345678", None, "Move it to 备注, and ask for a phone number or a 微信号."),
+        (f"{MOBILE} 微信abc123", MOBILE, "Move abc123 to the column 微信号."),
+        (f"{MOBILE}/wx: abc123", MOBILE, "Move abc123 to the column 微信号."),
+        (f"wx:abc123，{LANDLINE}", LANDLINE, "Move abc123 to the column 微信号."),
+        (
+            f"{MOBILE} QQ:12345678",
+            MOBILE,
+            "Move it to 备注, and ask for a phone number or a 微信号.",
+        ),
+    ],
+)
+def test_a_wechat_or_qq_id_is_told_where_it_belongs(
+    raw: str, value: str | None, remedy: str
+) -> None:
+    parsed = parse(raw)
+    assert (parsed.value, checks(parsed)) == (value, ["phone-messenger"])
+    assert parsed.issues[0].remedy == remedy
+    assert parsed.issues[0].fix is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "checked"),
+    [
+        (f"{MOBILE}（微信：abc123）", []),
+        (f"{MOBILE}（QQ 12345）", []),
+        (f"{MOBILE}（微信同号）", []),
+        (f"{MOBILE}（wx同号）", []),
+        (f"微信{MOBILE}", ["phone-style"]),
+        ("微信1386741235", ["phone-format"]),
+        ("微信联系", ["phone-format"]),
+        ("12345@qq.com", ["phone-format"]),
+        ("1386741235b", ["phone-format"]),
+    ],
+)
+def test_what_is_no_id_of_a_messenger(raw: str, checked: list[str]) -> None:
+    assert checks(parse(raw)) == checked
