@@ -88,24 +88,43 @@ def is_ours(grid: Grid) -> bool:
     )
 
 
-def strays(grid: Grid) -> list[str]:
-    """Return the addresses of cells that a regeneration would not carry over.
+def strays(grid: Grid, *, ours: bool) -> list[str]:
+    """Return the addresses of cells that a regeneration of 转化分析表 would not carry over.
 
-    What it carries: the titles above, the header, the rows that name a month. In a sheet of ours
-    the first column below holds our own notes.
+    What it carries: the header and the rows that name a month; of a hand-made sheet also the titles
+    above. In a sheet of ours the first column below holds our own notes.
     """
     block = locate(grid)
     if block is None:
         return [a1(int(row), number) for row in grid.rows for number in _filled(grid, int(row))]
     months = {row.row for row in old_rows(grid)}
     known = set(block.titles)
-    own = {1} if is_ours(grid) else set()
+    own = {1} if ours else set()
     return [
         a1(row, number)
         for row in grid.rows[grid.rows > block.last_row].tolist()
         for number in _filled(grid, row)
         if number not in (known if row in months else own)
     ]
+
+
+def beside(grid: Grid) -> list[str]:
+    """Return the addresses of cells beside or among the rows of any sheet of ours that are not ours.
+
+    A row of ours has something in its first column; the detail may have 100,000 of them.
+    """
+    block, first = locate(grid), grid.columns.get(1)
+    if block is None or first is None:
+        return []
+    nameless = (first.codes < 0) & (grid.rows != block.last_row)
+    found = [
+        (row, number)
+        for number, column in grid.columns.items()
+        for row in grid.rows[
+            (column.codes >= 0) & (nameless if number in block.titles else True)
+        ].tolist()
+    ]
+    return [a1(row, number) for row, number in sorted(found)]
 
 
 def _filled(grid: Grid, row: int) -> list[int]:

@@ -6,9 +6,12 @@ import posixpath
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import unquote
 
 from crmbook.files.package import Package
 from crmbook.files.spans import Splice, escape, parse
+from crmbook.i18n import _
+from crmbook.model.errors import FileRefused
 
 _NAMESPACE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _NEW: Final = (
@@ -37,6 +40,11 @@ def relationships_part(source: str) -> str:
     """Return the name that the relationships of a part have; ``source`` "": the package's."""
     folder, name = posixpath.split(source.replace("\\", "/"))
     return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+def empty_relationships() -> bytes:
+    """Return a relationships part that says nothing yet."""
+    return _NEW
 
 
 def resolve(source: str, target: str) -> str:
@@ -105,7 +113,25 @@ def _relationship(package: Package, source: str, item: dict[str, str]) -> Relati
     target, type_ = item.get("Target", ""), item.get("Type", "")
     external = item.get("TargetMode") == "External"
     part = None if external else package.find(resolve(source, target))
+    if part is None and not external:
+        _refuse_climbing(source, target)
     return Relationship(item.get("Id", ""), type_.rpartition("/")[2], type_, target, part, external)
+
+
+def _refuse_climbing(source: str, target: str) -> None:
+    """Raise FileRefused for a target above the package's root: it means a file of this machine."""
+    path = unquote(target).replace("\\", "/").partition("#")[0]
+    folder = "" if path.startswith("/") else posixpath.dirname(source.replace("\\", "/"))
+    depth = len([step for step in folder.split("/") if step])
+    for step in path.split("/"):
+        depth += -1 if step == ".." else step not in {"", "."}
+        if depth < 0:
+            raise FileRefused(
+                _("one of its parts refers to something outside of it: {target}").format(
+                    target=target
+                ),
+                _("ask where the file comes from; crmbook does not read it"),
+            )
 
 
 def _free_id(taken: Iterable[str]) -> str:

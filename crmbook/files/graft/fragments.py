@@ -7,6 +7,8 @@ from typing import Final
 
 from lxml import etree
 
+from crmbook.files.attributes import whole_number
+from crmbook.files.scan.refusals import broken_xml
 from crmbook.files.spans import MAIN, escape
 
 _MAIN_TAG: Final = f"{{{MAIN}}}"
@@ -16,11 +18,14 @@ _FIRST_CUSTOM_FORMAT: Final = 164
 
 
 def safe_parse(data: bytes) -> etree._Element:
-    """Parse a part without entities, network or unbounded trees."""
+    """Parse a part without entities, network or unbounded trees. Raises FileRefused: broken."""
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
     )
-    return etree.fromstring(data, parser)
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise broken_xml(error) from None
 
 
 def local_name(element: etree._Element) -> str:
@@ -55,7 +60,7 @@ def _attributes(name: str, element: etree._Element) -> frozenset[tuple[str, str]
         off = [key for key, value in found.items() if key.startswith("apply") and value in _FALSE]
         for key in off:
             del found[key]
-    if name == "numFmt" and int(found.get("numFmtId", "0")) >= _FIRST_CUSTOM_FORMAT:
+    if name == "numFmt" and whole_number(found.get("numFmtId", "0")) >= _FIRST_CUSTOM_FORMAT:
         del found["numFmtId"]  # the code is the format; its number differs from book to book
     return frozenset(found.items())
 

@@ -7,27 +7,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from crmbook.files.calculation import ask_for_calculation, calculates_on_load, chain_lists
+from crmbook.files.calculation import ask_for_calculation, calculates_on_load, drop_chain
+from crmbook.files.cells.stylesheet import refuse_lost_styles
 from crmbook.files.content_types import content_type, drop_content_type, set_content_type
+from crmbook.files.graft.carrying import Carrying
 from crmbook.files.graft.donor import Donor
 from crmbook.files.graft.host import Host
 from crmbook.files.graft.names import define_names
 from crmbook.files.graft.parts import Changes, carried, free_names, relationships, rewritten
 from crmbook.files.graft.readers import may_be_read
 from crmbook.files.graft.references import Renaming
-from crmbook.files.graft.replaced import Kept, kept, private_parts, refuse_loss
+from crmbook.files.graft.replaced import Kept, kept, refuse_loss
 from crmbook.files.graft.sheet import sheet_part
 from crmbook.files.graft.styles import merge_styles
 from crmbook.files.graft.tables import Identity, identify, identity
-from crmbook.files.graft.tabs import insert_position, insert_tab, refuse_name
+from crmbook.files.graft.tabs import insert_position, insert_tab
+from crmbook.files.owned import private_parts
 from crmbook.files.package import Package, plain_name
 from crmbook.files.relationships import (
     add_relationship,
     read_relationships,
     relationships_part,
     relative_target,
-    remove_relationships,
 )
+from crmbook.files.tabs.sheet_names import refuse_name
 from crmbook.i18n import _
 from crmbook.model.errors import CrmbookError, FileRefused
 
@@ -78,6 +81,7 @@ class _Graft:
             year = 1904 if self.host.book.date1904 else 1900
             remedy = _("switch the 1904 date system in Excel's options, check its dates, and retry")
             raise FileRefused(message.format(year=year), remedy)
+        self.theirs = Carrying(package, None, donor)
         position = self.host.position(name)
         self.tab = self._new_tab(name, after) if position is None else self._old_tab(position)
 
@@ -91,7 +95,8 @@ class _Graft:
         sheet = self.host.book.sheets[position]
         refuse_loss(self.package, sheet)
         part = sheet.part or ""
-        private = frozenset(private_parts(self.host, part))
+        self.theirs = Carrying(self.package, sheet, self.donor)
+        private = frozenset(private_parts(self.package, part)) - self.theirs.parts
         return _Tab(position, sheet.name, part, sheet.sheet_id, kept(self.package, part), private)
 
     def run(self) -> None:
@@ -100,19 +105,22 @@ class _Graft:
         below = carried(source, self.donor.part)
         moved = free_names(self.package, self.host.folder, below, private)
         moved[self.donor.part] = self.tab.part
+        moved |= self.theirs.place()
         old_tables = [i.name for i in self._tables(self.package, self.tab.private)]
         donated = [i.name for i in self._tables(source, below)]
         tables = identify(self.host, donated, private)
         changes = self._changes(tables)
         parts = {moved[part]: rewritten(source, part, changes) for part in below}
         parts |= dict(self._relationship_parts(moved, changes.names))
-        sheet = sheet_part(self.donor, changes, self.tab.kept)
+        parts |= self.theirs.merge(parts)
+        sheet = sheet_part(self.donor, changes, self.theirs.furnish(self.tab.kept))
         self._remove(parts)
         self._put(self.tab.part, sheet, content_type(source, self.donor.part))
         for part in below:
             self._put(moved[part], parts.pop(moved[part]), content_type(source, part))
+        rels = content_type(source, relationships_part(self.donor.part))
         for part, data in parts.items():
-            self._put(part, data, content_type(source, relationships_part(self.donor.part)))
+            self._put(part, data, content_type(self.package, part) or rels)
         self._register(changes.names)
         new_tables = [i.name for i in tables.values()]
         self._recalculate([*old_tables, *new_tables])
@@ -129,7 +137,8 @@ class _Graft:
         host = None if part is None else self.package.read(part)
         data, styles = merge_styles(host or self.donor.styles, self.donor.styles)
         if part is None:
-            part = posixpath.join(self.host.folder, "styles.xml")
+            refuse_lost_styles(self.package, self.host.book)
+            part = self.package.free_name(posixpath.join(self.host.folder, "styles.xml"))
             self.package.add(part, data)
             set_content_type(self.package, part, _MAIN_TYPE + "styles+xml")
             self._relate("styles", part)
@@ -143,7 +152,9 @@ class _Graft:
         self, moved: dict[str, str], names: Renaming
     ) -> Iterator[tuple[str, bytes]]:
         for part, name in moved.items():
-            found = read_relationships(self.donor.package, part)
+            found = list(read_relationships(self.donor.package, part).values())
+            if part == self.donor.part:
+                found += [relation for _element, relation in self.theirs.relations()]
             if found:
                 yield relationships_part(name), relationships(name, found, moved, names)
 
@@ -179,20 +190,10 @@ class _Graft:
         """Drop a chain that lists cells of the old sheet; ask for a calculation if one is due."""
         if self.tab.part not in {*self.package.changed, *self.package.added}:
             return
-        self._drop_chain()
+        if self.tab.sheet_id is not None:
+            drop_chain(self.package, self.host.book, self.tab.sheet_id)
         workbook = self.host.workbook
         if calculates_on_load(workbook):
             return
         if may_be_read(self.host, self.tab.name, self.tab.part, tables):
             ask_for_calculation(workbook)
-
-    def _drop_chain(self) -> None:
-        part = self.host.book.related("calcChain")
-        if part is None or self.tab.sheet_id is None:
-            return
-        if chain_lists(self.package.read(part), self.tab.sheet_id):
-            found = self.host.book.relationships.values()
-            ids = {rel.id for rel in found if rel.part == part}
-            remove_relationships(self.package, self.host.book.part, ids)
-            self.package.remove(part)
-            drop_content_type(self.package, part)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from crmbook.files.attributes import whole_number
 from crmbook.files.calculation import WORKBOOK_ORDER
 from crmbook.files.graft.host import Host
 from crmbook.files.graft.references import Renaming
@@ -81,7 +82,9 @@ def _outdated(existing: dict[_Key, Span], wanted: list[_Wanted], index: int) -> 
 
 def _key(span: Span) -> _Key:
     local = span.attributes.get("localSheetId")
-    return span.attributes.get("name", "").casefold(), None if local is None else int(local)
+    return span.attributes.get("name", "").casefold(), None if local is None else whole_number(
+        local
+    )
 
 
 def _wanted(span: Span, index: int, changed: Renaming, existing: dict[_Key, Span]) -> _Wanted:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
 
 from crmbook.files.content_types import content_type
+from crmbook.files.graft.charts import say_defaults
+from crmbook.files.graft.comments import signed, titled
+from crmbook.files.graft.drawings import marked
 from crmbook.files.graft.fragments import local_name, safe_parse
 from crmbook.files.graft.references import Renaming
 from crmbook.files.graft.styles import StyleMap
@@ -76,13 +79,20 @@ def _is_taken(name: str, taken: set[str]) -> bool:
 
 
 def rewritten(donor: Package, part: str, changes: Changes) -> bytes:
-    """Return a part of the donor as it must stand in the host; most stay as they are."""
+    """Return a part of the donor as it must stand in the host, told from what people put there."""
     data = donor.read(part)
     kind = content_type(donor, part)
     if kind.endswith(".table+xml"):
         return serialised(_table(safe_parse(data), changes))
-    if kind.endswith(".chart+xml") and changes.names:
+    if kind.endswith(".drawing+xml"):
+        return marked(data)
+    if kind.endswith(".comments+xml"):
+        return signed(data)
+    if kind.endswith(".vmlDrawing"):
+        return titled(data)
+    if kind.endswith(".chart+xml"):
         root = safe_parse(data)
+        say_defaults(root)
         rename_formulas(root, changes.names)
         return serialised(root)
     return data
@@ -119,17 +129,20 @@ def rename_formulas(root: etree._Element, names: Renaming) -> None:
 
 
 def relationships(
-    source: str, found: Mapping[str, Relationship], moved: Mapping[str, str], names: Renaming
+    source: str, found: Iterable[Relationship], moved: Mapping[str, str], names: Renaming
 ) -> bytes:
-    """Return the ``.rels`` of a grafted part: same ids, targets where their parts now are."""
-    items = "".join(_item(source, rel, moved, names) for rel in found.values())
+    """Return the ``.rels`` of a grafted part: same ids, targets where their parts now are.
+
+    A part that is not among ``moved`` belongs to the host and stays where it is.
+    """
+    items = "".join(_item(source, rel, moved, names) for rel in found)
     return f'{_HEAD}<Relationships xmlns="{_RELATIONSHIPS}">{items}</Relationships>'.encode()
 
 
 def _item(source: str, rel: Relationship, moved: Mapping[str, str], names: Renaming) -> str:
     target = rel.target
     if rel.part is not None:
-        target = relative_target(source.replace("\\", "/"), moved[rel.part])
+        target = relative_target(source.replace("\\", "/"), moved.get(rel.part, rel.part))
     elif target.startswith("#"):
         target = "#" + names.formula(target[1:])
     mode = ' TargetMode="External"' if rel.external else ""

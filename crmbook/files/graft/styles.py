@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from crmbook.files.attributes import whole_number
 from crmbook.files.graft.fragments import elements, meaning, safe_parse, written
 from crmbook.files.spans import Splice
 from crmbook.i18n import _
@@ -88,10 +89,12 @@ class _Merge:
         self.pools = {name: _Pool(host, name, next(elements(donor, name), None)) for name in _ORDER}
         self.normal = _normal_style(host)
         self._codes = {
-            entry.get("formatCode", ""): int(entry.get("numFmtId", "0"))
+            entry.get("formatCode", ""): whole_number(entry.get("numFmtId", "0"))
             for entry in reversed(self.pools["numFmts"].entries)
         }
-        numbers = (int(e.get("numFmtId", "0")) for e in host.iter("{*}numFmt"))  # dxfs' own, too
+        numbers = (
+            whole_number(e.get("numFmtId", "0")) for e in host.iter("{*}numFmt")
+        )  # dxfs' own, too
         self._next_format = max([_FIRST_CUSTOM_FORMAT - 1, *numbers]) + 1
 
     def run(self) -> StyleMap:
@@ -148,7 +151,7 @@ def _normal_style(host: etree._Element) -> int | None:
     """Return the index of the style Normal (``builtinId`` 0), None where there are no styles."""
     for style in elements(next(elements(host, "cellStyles"), None), "cellStyle"):
         if style.get("builtinId") == "0":
-            return int(style.get("xfId", "0"))
+            return whole_number(style.get("xfId", "0"))
     styles = list(elements(next(elements(host, "cellStyleXfs"), None)))
     return 0 if styles else None
 

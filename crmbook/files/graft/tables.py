@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from crmbook.files.content_types import CONTENT_TYPES
+from crmbook.files.attributes import whole_number
+from crmbook.files.content_types import content_types_part
 from crmbook.files.graft.host import Host
 from crmbook.files.package import Package
 from crmbook.files.spans import parse
@@ -25,7 +26,9 @@ class Identity:
 def identity(package: Package, part: str) -> Identity:
     """Return what the table in a part is known by."""
     said = parse(package.read(part)).attributes
-    return Identity(int(said.get("id", "0")), said.get("displayName") or said.get("name", ""))
+    return Identity(
+        whole_number(said.get("id", "0")), said.get("displayName") or said.get("name", "")
+    )
 
 
 def identify(host: Host, donors: Iterable[str], private: set[str]) -> dict[str, Identity]:
@@ -53,9 +56,9 @@ def identify(host: Host, donors: Iterable[str], private: set[str]) -> dict[str, 
 
 def _table_parts(package: Package) -> list[str]:
     """Return all parts that are tables: ids are unique in the package, whoever leads to them."""
-    overrides = parse(package.read(CONTENT_TYPES)).all("Override")
+    overrides = parse(package.read(content_types_part(package))).all("Override")
     said = (span.attributes for span in overrides)
-    names = (a["PartName"] for a in said if a.get("ContentType", "").endswith(_TABLE_TYPE))
+    names = (a.get("PartName", "") for a in said if a.get("ContentType", "").endswith(_TABLE_TYPE))
     return [part for part in map(package.find, names) if part is not None]
 
 

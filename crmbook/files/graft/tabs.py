@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Final
-
+from crmbook.files.attributes import whole_number
 from crmbook.files.graft.host import Host
 from crmbook.files.spans import OFFICE_RELATIONS, Span, escape
 from crmbook.i18n import _
-from crmbook.model.errors import FileRefused, UsageError
-
-_LONGEST: Final = 31
-_FORBIDDEN: Final = frozenset(":\\/?*[]")
-
-
-def refuse_name(name: str) -> None:
-    """Raise UsageError for a sheet name that Excel would not take."""
-    length = len(name.encode("utf-16-le", "surrogatepass")) // 2
-    bad = sorted(_FORBIDDEN.intersection(name)) + [c for c in name if not c.isprintable()]
-    if not name.strip() or length > _LONGEST:
-        message = _("a sheet name has 1 to {most} characters, not {count}: {name}")
-        raise UsageError(message.format(most=_LONGEST, count=length, name=name))
-    if bad or name.startswith("'") or name.endswith("'"):
-        message = _("a sheet name holds none of : \\ / ? * [ ] and no ' at its ends: {name}")
-        raise UsageError(message.format(name=name))
-    if name.casefold() == "history":
-        raise UsageError(_("Excel keeps the sheet name “History” for itself"))
+from crmbook.model.errors import FileRefused
 
 
 def insert_position(host: Host, after: str | None) -> int:
-    """Return the index that a new sheet will have: behind ``after``, or last.
+    """Return the index that a new sheet will have: behind ``after`` ("": before all), or last.
 
     Raises UsageError when there is no sheet ``after``.
     """
     if after is None:
         return len(host.tabs)
+    if not after:
+        return 0
     return host.book.sheets.index(host.book.sheet(after)) + 1
 
 
@@ -56,7 +40,7 @@ def insert_tab(host: Host, name: str, relation: str, index: int) -> None:
         _count_on(host, span, "localSheetId", index)
     views = workbook.root.find("bookViews")
     for view in views.children if views else ():
-        _count_on(host, view, "activeTab", index)
+        _count_on(host, view, "activeTab", index, 0)  # not said: the first, which stays so
         _count_on(host, view, "firstSheet", index)
 
 
@@ -68,7 +52,8 @@ def _id_attribute(container: Span) -> str:
     return f'xmlns:r="{OFFICE_RELATIONS}" r:id'
 
 
-def _count_on(host: Host, span: Span, attribute: str, index: int) -> None:
-    number = int(span.attributes.get(attribute, "-1"))
-    if number >= index:
+def _count_on(host: Host, span: Span, attribute: str, index: int, unsaid: int = -1) -> None:
+    said = span.attributes.get(attribute)
+    number = unsaid if said is None else whole_number(said)
+    if number >= index and not (attribute == "firstSheet" and number == 0):
         host.workbook.set(span, attribute, str(number + 1))

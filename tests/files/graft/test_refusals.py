@@ -82,7 +82,6 @@ def refused(host: bytes, name: str, workbook: bytes) -> CrmbookError:
         (lambda: made(_xmlsignatures__origin="<x/>"), "看板", "signature|签名"),
         (lambda: with_sheet_relation("pivotTable"), "表", "pivot|透视"),
         (lambda: with_sheet_relation("slicer"), "表", "slicer|切片"),
-        (lambda: with_sheet_relation("threadedComment"), "表", "threaded|批注"),
         (lambda: with_sheet_relation("somethingNew"), "表", "somethingNew"),
         (chart_sheet, "图", "no worksheet|不是工作表"),
         (lambda: made(xl__styles="<styleSheet"), "看板", "damaged|损坏"),
@@ -91,7 +90,7 @@ def refused(host: bytes, name: str, workbook: bytes) -> CrmbookError:
         (lambda: made(xl__styles='<?xml version="1.0" encoding="GBK"?><styleSheet/>'), "看板", "UTF-8"),
     ],
     ids=[
-        "strict", "locked structure", "signed", "pivot table", "slicer", "threaded comment",
+        "strict", "locked structure", "signed", "pivot table", "slicer",
         "unknown content", "chart sheet", "damaged styles", "DOCTYPE", "UTF-16", "GBK",
     ],
 )  # fmt: skip
