@@ -19,6 +19,7 @@ from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.read import read_book
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused, UsageError
+from crmbook.schema.rules import RuleBook
 from crmbook.schema.sheets import REGISTERS
 
 if TYPE_CHECKING:
@@ -82,6 +83,11 @@ class Book:
         if moment not in self._ledgers:
             self._ledgers[moment] = assemble(self.tables, moment)
         return self._ledgers[moment]
+
+    @property
+    def rules(self) -> RuleBook:
+        """The rules that 规则 sets, which are the same on every day."""
+        return (next(iter(self._ledgers.values()), None) or self.ledger()).rules
 
     def require_register(self) -> None:
         """Raise FileRefused when no sheet was recognised as a register."""

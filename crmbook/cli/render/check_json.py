@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from crmbook.analysis.since import Since
 from crmbook.cli.render.envelope import envelope, plain, streamed
+from crmbook.cli.render.written import written_keys
 from crmbook.model.problems import Problem
 from crmbook.workflows.check import CheckReport
 
+if TYPE_CHECKING:  # it loads XlsxWriter
+    from crmbook.workflows.write import Written
 
-def check_json(report: CheckReport) -> Iterator[str]:
-    """Yield the report as one JSON object."""
+
+def check_json(report: CheckReport, written: Written | None = None) -> Iterator[str]:
+    """Yield the report as one JSON object; ``written``: where 问题清单 went, if it was asked for."""
     found = report.completeness
     return streamed(
         {
@@ -31,7 +36,8 @@ def check_json(report: CheckReport) -> Iterator[str]:
             "problems": map(_problem, report.problems),
             "not_checked": [{"what": one.what, "why": one.why} for one in report.not_checked],
             "notes": list(report.notes),
-            "since": None,
+            "since": None if report.since is None else _since(report.since),
+            **written_keys(written),
         }
     )
 
@@ -53,4 +59,35 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "message": problem.message,
         "remedy": problem.remedy,
         "fix": plain(problem.fix),
+    }
+
+
+def _since(since: Since) -> dict[str, Any]:
+    known = since.sheets is not None
+    return {
+        "date": since.when.date().isoformat(),
+        "moment": since.when.isoformat(timespec="seconds"),
+        "rows_added": since.added if known else None,
+        "rows_removed": since.removed if known else None,
+        "cells_changed": since.changed if known else None,
+        "sheets": [
+            {"sheet": one.sheet, "added": one.added, "removed": one.removed, "changed": one.changed}
+            for one in since.sheets or ()
+        ],
+        "errors_before": since.errors,
+        "warnings_before": since.warnings,
+        "problems_new": since.appeared,
+        "problems_solved": since.solved,
+        "alarms": [
+            {
+                "kind": one.kind,
+                "sheet": one.sheet,
+                "column": one.column or None,
+                "count": one.count,
+                "first_row": one.first_row or None,
+                "last_row": one.last_row or None,
+                "message": one.message,
+            }
+            for one in since.alarms
+        ],
     }

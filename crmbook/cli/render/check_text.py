@@ -6,58 +6,39 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import click
 
 from crmbook.cli.printable import printable
-from crmbook.cli.render.words import impact_word, labelled, series, shown
+from crmbook.cli.render.words import impact_word, labelled, shown
+from crmbook.cli.render.written import written_lines
 from crmbook.i18n import _, ngettext
 from crmbook.model.checks import Severity
 from crmbook.model.problems import Problem
 from crmbook.workflows.check import CheckReport
+from crmbook.workflows.verdict import since_lines, summary_lines, verdict_line
+
+if TYPE_CHECKING:  # it loads XlsxWriter
+    from crmbook.workflows.write import Written
 
 _SIGN = {Severity.ERROR: "✗", Severity.WARNING: "!"}
 _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-def check_text(report: CheckReport) -> str:
-    """Return the report; more than 20 problems of a kind become one line (§2.19)."""
-    lines = [*map(printable, (verdict_line(report), *_summary(report)))]
+def check_text(report: CheckReport, written: Written | None = None) -> str:
+    """Return the report; more than 20 problems of a kind become one line (§2.19).
+
+    ``written``: where 问题清单 went, if it was asked for.
+    """
+    lines = [*map(printable, (*since_lines(report), verdict_line(report), *summary_lines(report)))]
     printed: Counter[str] = Counter()
     lines += _by_owner(report, printed)
     lines += _more(report, printed)
     lines += _listed(_("Note:"), report.notes)
     lines += _listed(_("Not checked:"), (labelled(one.what, one.why) for one in report.not_checked))
+    lines += _listed(_("The list:"), written_lines(written))
     return "\n".join(lines)
-
-
-def verdict_line(report: CheckReport) -> str:
-    """Return the first line, as FORMS.md has it."""
-    if not report.errors:
-        if not report.warnings:
-            return _("Ready for the meeting: nothing to mend")
-        return _("Ready for the meeting; {count} things can be mended at leisure").format(
-            count=report.warnings
-        )
-    owners = series(f"{owner or _('nobody')} {count}" for owner, count in report.owners)
-    if report.falsifying:
-        return _(
-            "{errors} cells to mend, {falsifying} of them falsify the report: {owners}"
-        ).format(errors=report.errors, falsifying=report.falsifying, owners=owners)
-    return _("{errors} cells to mend: {owners}").format(errors=report.errors, owners=owners)
-
-
-def _summary(report: CheckReport) -> Iterator[str]:
-    if report.errors and report.warnings:
-        yield _("{count} more can be mended at leisure").format(count=report.warnings)
-    found = report.completeness
-    if found is not None and found.wanted:
-        owners = series(
-            f"{owner or _('nobody')} {have / want:.0%}"
-            for owner, (have, want) in sorted(found.owners.items(), key=lambda one: not one[0])
-        )
-        told = _("Completeness {share:.1%} ({owners})") if owners else _("Completeness {share:.1%}")
-        yield told.format(share=found.share, owners=owners)
 
 
 def _by_owner(report: CheckReport, printed: Counter[str]) -> Iterator[str]:
