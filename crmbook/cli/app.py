@@ -21,6 +21,9 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("检查",),
     "explain": ("说明",),
     "monthly": ("月报",),
+    "history": ("历史",),
+    "undo": ("撤销",),
+    "doctor": ("体检",),
 }
 _BY_ALIAS = {alias: name for name, aliases in COMMANDS.items() for alias in aliases}
 _FAULT = 70
@@ -73,7 +76,9 @@ def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each
     """Run the command line; return the exit code (DESIGN 4). Never raises."""
     debug = "--debug" in arguments
     try:
-        outcome: Any = app.main(_language_first(arguments), prog_name="crmbook", standalone_mode=False)
+        outcome: Any = app.main(
+            _language_first(arguments), prog_name="crmbook", standalone_mode=False
+        )
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.exceptions.NoArgsIsHelpError as error:

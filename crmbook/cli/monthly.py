@@ -40,14 +40,16 @@ def command(options: Common, book: Path, month: str, *, close: bool, dry_run: bo
     from crmbook.book import open_books
     from crmbook.cli.render import show
     from crmbook.cli.render.monthly import monthly_json, monthly_text
-    from crmbook.workflows.monthly import monthly
+    from crmbook.workflows.monthly import monthly, require_backup
     from crmbook.workflows.write import Target, write
 
     opened = open_books((book,), with_=options.with_, encoding=options.encoding)
     result = monthly(opened, options.today, month=month, close=close)
     written = None
     if not dry_run:
-        target = Target(options.output, force=options.force)
+        target = Target(options.output, force=options.force, state=not options.no_state)
+        if options.no_state and options.output is None:
+            require_backup(result)
         written = write(opened, result.plan, command="monthly", label=_("月报"), target=target)
     render = monthly_json if options.format == "json" else monthly_text
     show(render(result, written))

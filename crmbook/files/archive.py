@@ -9,6 +9,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Final
 
 from crmbook.files.source import Source
@@ -71,11 +72,13 @@ class Directory:
     trailer: bytes
 
 
-def damaged(what: str = "") -> FileRefused:
-    """Return the refusal of an archive that is cut short or contradicts itself."""
+def damaged(what: str = "", at: int | None = None) -> FileRefused:
+    """Return the refusal of an archive that is cut short or contradicts itself, ``at`` which byte."""
     text = _("the workbook is damaged or cut short")
+    place = "" if at is None else _("at byte {at}").format(at=f"{at:,}")
+    details = _(", ").join(part for part in (what, place) if part)
     return FileRefused(
-        f"{text} ({what})" if what else text,
+        f"{text} ({details})" if details else text,
         _("copy or download it again, or let Excel or WPS repair it"),
     )
 
@@ -109,7 +112,7 @@ def _find_end(source: Source) -> int:
             if at + _END.size + length <= len(data):
                 return before + at
         at = data.rfind(b"PK\5\6", 0, at)
-    raise damaged()
+    raise damaged(_("it ends without a directory"), source.size)
 
 
 def _bounds(source: Source, end: int) -> tuple[int, int, int, int]:
@@ -131,7 +134,7 @@ def _bounds(source: Source, end: int) -> tuple[int, int, int, int]:
             _("copy or download the whole workbook again"),
         )
     if start + size != stop:
-        raise damaged(_("its directory is not where it should be"))
+        raise damaged(_("its directory is not where it should be"), start)
     return start, stop, count, end + _END.size + length
 
 
@@ -206,7 +209,7 @@ def _offset_in_extra(record: bytes) -> int:
 def _located(source: Source, members: list[Member], stop: int) -> list[Member]:
     """Return the members with the places of their bytes; refuse gaps in logic, not in layout."""
     starts = sorted(member.start for member in members)
-    following = dict(zip(starts, [*starts[1:], stop], strict=True))
+    following = dict(pairwise([*starts, stop]))
     if len(following) != len(members):
         raise damaged(_("two parts share the same bytes"))
     if starts and starts[0]:
@@ -236,9 +239,11 @@ def _checked(source: Source, member: Member, end: int) -> Member:
         or method != member.method
         or not same
     ):
-        raise damaged(_("its two headers of {part} disagree").format(part=member.name))
+        raise damaged(
+            _("its two headers of {part} disagree").format(part=member.name), member.start
+        )
     if begin + member.packed > end:
-        raise damaged(_("two parts share the same bytes"))
+        raise damaged(_("two parts share the same bytes"), member.start)
     return replace(member, data=begin, end=end)
 
 

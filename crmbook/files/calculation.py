@@ -6,7 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from crmbook.files.content_types import drop_content_type
+from crmbook.files.package import Package
+from crmbook.files.relationships import remove_relationships
 from crmbook.files.spans import Splice, parse, place
+from crmbook.files.workbook_part import WorkbookPart
 
 #: The order of a workbook's children (ECMA-376 18.2.27).
 WORKBOOK_ORDER: Final = (
@@ -65,6 +69,17 @@ def formulas(chunks: Iterable[bytes]) -> Iterator[bytes]:
         if cut >= 0:
             yield from (text for text in _FORMULA.findall(carry[: cut + 1]) if text)
             carry = carry[cut:]
+
+
+def drop_chain(package: Package, workbook: WorkbookPart, sheet_id: int) -> None:
+    """Remove a calculation chain that names cells of a sheet; Excel makes another at its next save."""
+    part = workbook.related("calcChain")
+    if part is None or not chain_lists(package.read(part), sheet_id):
+        return
+    ids = {rel.id for rel in workbook.relationships.values() if rel.part == part}
+    remove_relationships(package, workbook.part, ids)
+    package.remove(part)
+    drop_content_type(package, part)
 
 
 def chain_lists(chain: bytes, sheet_id: int) -> bool:

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from crmbook.files.source import OnDisk, Source
+from crmbook.files.strangers import HEAD, refusal_of_noise, refusal_of_stranger
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 from crmbook.model.faults import fault_text
@@ -64,4 +65,6 @@ def _stranger(source: Source, head: bytes) -> FileRefused:
             _("this is an old .xls workbook, which crmbook reads but does not write"),
             _("open it in Excel or WPS and save it as .xlsx"),
         )
-    return FileRefused(_("this is no .xlsx or .xlsm workbook"), _("save it as .xlsx first"))
+    beginning = source.read(0, HEAD)
+    told = refusal_of_stranger(beginning) or refusal_of_noise(beginning)
+    return told or FileRefused(_("this is no .xlsx or .xlsm workbook"), _("save it as .xlsx first"))

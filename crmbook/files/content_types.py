@@ -27,7 +27,7 @@ def set_content_type(package: Package, part: str, type_: str) -> None:
 
     Raises FileRefused when the package has no content types.
     """
-    name = _required(package)
+    name = content_types_part(package)
     splice = Splice(package.read(name))
     own = _override(splice.root, part)
     if own is not None:
@@ -45,7 +45,7 @@ def set_content_type(package: Package, part: str, type_: str) -> None:
 
 def drop_content_type(package: Package, part: str) -> None:
     """Forget a part that is removed; the Defaults stay."""
-    name = _required(package)
+    name = content_types_part(package)
     splice = Splice(package.read(name))
     own = _override(splice.root, part)
     if own is not None:
@@ -53,7 +53,8 @@ def drop_content_type(package: Package, part: str) -> None:
         package.replace(name, splice.finish())
 
 
-def _required(package: Package) -> str:
+def content_types_part(package: Package) -> str:
+    """Return the name of the part. Raises FileRefused when the package has none."""
     found = package.find(CONTENT_TYPES)
     if found is None:
         raise FileRefused(

@@ -8,26 +8,42 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
+from crmbook.files.history import Purpose, remember
 from crmbook.files.locks import refuse_open
-from crmbook.files.save import cannot_write
+from crmbook.files.save import cannot_write, sha256_of
 from crmbook.files.state import BookState, fsync_folder
+from crmbook.model.edits import Plan
+from crmbook.model.receipt import Receipt
 
 
-def create(path: Path, data: bytes | Iterable[bytes]) -> Path | None:
+def create(
+    path: Path, data: bytes | Iterable[bytes], *, keep: bool = True, command: str = ""
+) -> Path | None:
     """Write a new file atomically; return the backup of the one it replaces, None without one.
 
+    ``keep`` false: no backup is made, for nothing is to be kept outside of the book. ``command``
+    stands in the history of a book that is replaced, so that ``undo`` brings it back; "": none.
     Raises OpenElsewhere when somebody has the old file open, CannotWrite when the folder or the
     disk does not let it be written; what stood there is then as it was.
     """
-    backup = None
+    backup, when = None, dt.datetime.now()
     try:
         if path.exists():
             refuse_open(path)
-            backup = BookState(path.resolve()).back_up(dt.datetime.now())
+            backup = BookState(path.resolve()).back_up(when) if keep else None
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=".crmbook-", suffix=".tmp")
         _fill_and_rename(handle, Path(name), path, data)
     except OSError as error:
         raise cannot_write(path, error) from error
+    if backup is not None and command:
+        receipt = Receipt(
+            path.resolve(),
+            changed=True,
+            backup=backup,
+            sha256_before=sha256_of(backup),
+            sha256_after=sha256_of(path),
+        )
+        remember(receipt, Plan(), when, Purpose(command))
     return backup
 
 

@@ -5,39 +5,57 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
-from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Final, Self, cast
 
 from crmbook.files.cells import edit_cells
+from crmbook.files.cells.marking import check_mark
 from crmbook.files.cells.planning import parse_address
 from crmbook.files.cells.values import check_value
+from crmbook.files.history import Purpose, remember
 from crmbook.files.locks import refuse_open
 from crmbook.files.package import Package
-from crmbook.files.save import Saved, changed_meanwhile, save, sha256_of, writing
+from crmbook.files.places import refuse_cache
+from crmbook.files.save import changed_meanwhile, save, sha256_of, writing
 from crmbook.files.sheets import edit_sheet
-from crmbook.files.state import BookState
+from crmbook.files.state import Retention
+from crmbook.files.tabs.sheet_names import refuse_name
 from crmbook.files.workbook_part import WorkbookPart, read_workbook_part
-from crmbook.i18n import _
 from crmbook.model.cells import Value
-from crmbook.model.edits import CellLevel, Plan, PutSheet, SetCell, SheetLevel
+from crmbook.model.edits import (
+    CellLevel,
+    MarkCell,
+    Plan,
+    PutSheet,
+    RemoveSheet,
+    RenameSheet,
+    SetCell,
+    SheetLevel,
+)
 from crmbook.model.edits import Edit as Planned
 from crmbook.model.errors import CrmbookError, FileRefused
-from crmbook.model.faults import fault_text
 from crmbook.model.receipt import CellChange, Receipt
 
 __all__ = ["Edit", "apply", "edit"]
 
+_KEEP: Final = Retention()
+
 
 def apply(
-    path: Path | str, plan: Plan, *, command: str, expected_sha256: str | None = None
+    path: Path | str,
+    plan: Plan,
+    *,
+    command: str,
+    expected_sha256: str | None = None,
+    keep: Retention | None = _KEEP,
 ) -> Receipt:
     """Carry out a plan in a workbook, all of it or nothing, and say what was done.
 
     ``command`` stands in the history; ``expected_sha256`` is the hash of the book that the plan was
-    made from. An empty plan, or one that changes nothing, leaves the file alone.
+    made from; ``keep`` how long backups are kept (None: nothing is kept outside of the book). An
+    empty plan, or one that changes nothing, leaves the file alone.
 
     Raises UsageError, FileRefused, OpenElsewhere, ChangedMeanwhile, CannotWrite; the file is then
     byte-identical to before, and nothing is left beside it.
@@ -47,7 +65,7 @@ def apply(
     with _opened(Path(path)) as (target, package):
         if expected_sha256 is not None and package.sha256 != expected_sha256:
             raise changed_meanwhile(target)
-        return _carry_out(package, target, plan, command)
+        return _carry_out(package, target, plan, Purpose(command, keep))
 
 
 def edit(path: Path | str) -> Edit:
@@ -66,6 +84,7 @@ class Edit:
         self.path = Path(path)
         self.receipt: Receipt | None = None
         self._edits: list[Planned] = []
+        self._made: set[str] = set()  # sheets that the edits make
         self._held = ExitStack()
         self._workbook: WorkbookPart | None = None
 
@@ -85,10 +104,23 @@ class Edit:
         """
         parse_address(cell)
         value = check_value(value)
-        put = {edit.name for edit in self._edits if isinstance(edit, PutSheet)}
-        if self._workbook is not None and sheet not in put:
-            self._workbook.sheet(sheet)
+        self._refuse_unknown(sheet)
         self._edits.append(SetCell(sheet, cell, value, reason))
+
+    def mark_cell(
+        self, sheet: str, cell: str, fill: str = "", note: str = "", reason: str = ""
+    ) -> None:
+        """Colour a cell that has no colour (``"FFC7CE"``), put a note on one that has none.
+
+        A colour, note or threaded comment of somebody else's stays; a coloured cell gets a border
+        instead. Formula cells may be marked. Raises UsageError for a sheet, an address, a colour or
+        a note that cannot be.
+        """
+        edit = MarkCell(sheet, cell, fill, note, reason)
+        parse_address(cell)
+        check_mark(edit)
+        self._refuse_unknown(sheet)
+        self._edits.append(edit)
 
     def put_sheet(
         self, name: str, workbook: bytes, reason: str = "", after: str | None = None
@@ -97,7 +129,31 @@ class Edit:
 
         ``after`` names the sheet behind which a new one is put (None: at the end).
         """
+        self._made.add(name)
         self._edits.append(PutSheet(name, workbook, reason, after))
+
+    def rename_sheet(self, old: str, new: str, reason: str = "") -> None:
+        """Give a sheet another name; formulas, names, charts, links and pivots follow.
+
+        Raises UsageError when there is no such sheet, or no sheet can have that name.
+        """
+        self._refuse_unknown(old)
+        refuse_name(new)
+        self._made.add(new)
+        self._edits.append(RenameSheet(old, new, reason))
+
+    def remove_sheet(self, name: str, reason: str = "") -> None:
+        """Remove a sheet; one that anything else refers to is refused when the block ends.
+
+        Raises UsageError when there is no such sheet.
+        """
+        self._refuse_unknown(name)
+        self._edits.append(RemoveSheet(name, reason))
+
+    def _refuse_unknown(self, sheet: str) -> None:
+        """Raise UsageError for a sheet that neither the book has nor these edits make."""
+        if self._workbook is not None and sheet not in self._made:
+            self._workbook.sheet(sheet)
 
     def __exit__(
         self,
@@ -110,7 +166,8 @@ class Edit:
             if kind is None:
                 plan = Plan(tuple(self._edits))
                 with _naming(self.path):
-                    self.receipt = _carry_out(self._package, self._target, plan, "edit")
+                    purpose = Purpose("edit")
+                    self.receipt = _carry_out(self._package, self._target, plan, purpose)
 
 
 @contextmanager
@@ -120,6 +177,7 @@ def _opened(path: Path) -> Iterator[tuple[Path, Package]]:
         target = Path(os.path.realpath(path))
         if not target.is_file():
             Package.open(target)  # says why it cannot be
+        refuse_cache(target)
         refuse_open(target)
         with writing(target), closing(Package.open(target)) as package:
             package.sha256  # noqa: B018 - of what is read from here on
@@ -141,8 +199,21 @@ def _naming(path: Path) -> Iterator[None]:
         raise
 
 
-def _carry_out(package: Package, target: Path, plan: Plan, command: str) -> Receipt:
-    before = package.sha256
+def refusal_of(path: Path, edit: Planned) -> CrmbookError | None:
+    """Return why an edit would be refused, None when it could be made; nothing is written.
+
+    Locks and places do not matter here. Raises FileRefused for what is no package.
+    """
+    with closing(Package.open(path)) as package:
+        try:
+            _edited(package, Plan((edit,)))
+        except CrmbookError as refusal:
+            return refusal
+    return None
+
+
+def _edited(package: Package, plan: Plan) -> tuple[CellChange, ...]:
+    """Make the edits in the package, runs of cells at once; return the cells that change."""
     cells: list[CellChange] = []
     for in_sheets, edits in groupby(plan, key=lambda edit: isinstance(edit, CellLevel)):
         if in_sheets:
@@ -150,13 +221,19 @@ def _carry_out(package: Package, target: Path, plan: Plan, command: str) -> Rece
         else:
             for edit in edits:
                 edit_sheet(package, cast("SheetLevel", edit))
+    return tuple(cells)
+
+
+def _carry_out(package: Package, target: Path, plan: Plan, purpose: Purpose) -> Receipt:
+    before = package.sha256
+    cells = _edited(package, plan)
     if not (package.changed or package.added or package.removed):
         return Receipt(target, changed=False, sha256_before=before, sha256_after=before)
-    saved = save(package, target)
+    saved = save(package, target, purpose.keep)
     receipt = Receipt(
         target,
         changed=True,
-        cells=tuple(cells),
+        cells=cells,
         sheets=tuple(edit.name for edit in plan if isinstance(edit, PutSheet)),
         parts_changed=package.changed,
         parts_added=package.added,
@@ -164,43 +241,6 @@ def _carry_out(package: Package, target: Path, plan: Plan, command: str) -> Rece
         backup=saved.backup,
         sha256_before=before,
         sha256_after=saved.sha256,
-        notes=() if saved.confirmed else (_("the disk has not confirmed the write"),),
+        notes=saved.notes,
     )
-    return _remembered(receipt, saved, plan, command)
-
-
-def _remembered(receipt: Receipt, saved: Saved, plan: Plan, command: str) -> Receipt:
-    """Write the history; a fault of it is a note, for the book itself is written by now."""
-    state = BookState(receipt.path)
-    try:
-        state.record(
-            {
-                "when": saved.when.isoformat(timespec="seconds"),
-                "command": command,
-                "cells": [_line(change) for change in receipt.cells],
-                "sheets": list(receipt.sheets),
-                "reasons": sorted({edit.reason for edit in plan if edit.reason}),
-                "backup": str(saved.backup),
-                "sha256_before": receipt.sha256_before,
-                "sha256_after": receipt.sha256_after,
-            }
-        )
-        state.prune(saved.when)
-    except OSError as error:
-        note = _("the history could not be written: {error}").format(error=fault_text(error))
-        return replace(receipt, notes=(*receipt.notes, note))
-    return receipt
-
-
-def _line(change: CellChange) -> dict[str, object]:
-    """Return a change of a cell as JSON holds it; dates and durations as their ISO text."""
-    return {
-        "cell": str(change.ref),
-        "old": _json(change.old),
-        "new": _json(change.new),
-        "reason": change.reason,
-    }
-
-
-def _json(value: object) -> object:
-    return value if value is None or isinstance(value, str | int | float) else str(value)
+    return remember(receipt, plan, saved.when, purpose)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from crmbook.files.package import Package
+from crmbook.files.relationships import read_relationships
 from crmbook.files.workbook_part import read_workbook_part
 from crmbook.model.errors import CrmbookError
 
@@ -19,6 +21,25 @@ def holds_tables(path: Path) -> bool:
     except CrmbookError:
         return False
     return any("/tables/" in name.replace("\\", "/").lower() for name in names)
+
+
+#: What belongs to cells, or to nobody: the rest was put on a sheet by hand.
+_OF_CELLS: Final = frozenset({"table", "hyperlink", "printerSettings", "queryTable"})
+
+
+def sheets_with_objects(path: Path) -> frozenset[str]:
+    """Return the sheets that hold more than cells: notes, charts, pictures, pivot tables."""
+    try:
+        package = Package.open(path)
+        sheets = read_workbook_part(package).sheets
+        return frozenset(
+            sheet.name
+            for sheet in sheets
+            if sheet.part is not None
+            and {rel.kind for rel in read_relationships(package, sheet.part).values()} - _OF_CELLS
+        )
+    except CrmbookError:
+        return frozenset()
 
 
 def generated_sheets(path: Path) -> frozenset[str] | None:

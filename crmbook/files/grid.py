@@ -55,7 +55,7 @@ class Grid:
 
     def position(self, row: int) -> int | None:
         """Return the position of a sheet row in ``rows``, None when the row is empty."""
-        at = int(np.searchsorted(self.rows, row))
+        at = int(self.rows.searchsorted(np.int32(row)))  # an int would copy all rows, as int64
         return at if at < len(self.rows) and int(self.rows[at]) == row else None
 
     def value(self, row: int, column: int) -> Raw:

@@ -141,4 +141,4 @@ def _unpacker(member: Member) -> Any:
 
 
 def _wrong(member: Member) -> FileRefused:
-    return damaged(_("wrong checksum of {part}").format(part=member.name))
+    return damaged(_("wrong checksum of {part}").format(part=member.name), member.data)

@@ -95,6 +95,11 @@ class Package:
         return self._source.sha256
 
     @property
+    def members(self) -> tuple[Member, ...]:
+        """The members of the archive that was read, in its order."""
+        return self._directory.members
+
+    @property
     def names(self) -> tuple[str, ...]:
         """The part names as the archive writes them, in its order; folders are not parts."""
         kept = [name for name in self._members if name not in self._removed]
@@ -122,6 +127,15 @@ class Package:
     def find(self, name: str) -> str | None:
         r"""Return the part's name as the archive has it; case, ``\`` and ``%20`` do not matter."""
         return self._lookup.get(plain_name(name))
+
+    def free_name(self, name: str) -> str:
+        """Return a part name that is free: this one, else ``styles2.xml`` for ``styles.xml``."""
+        stem, dot, extension = name.rpartition(".")
+        found, number = name, 1
+        while found in self:
+            number += 1
+            found = f"{stem}{number}{dot}{extension}"
+        return found
 
     def read(self, name: str, limit: int = MAX_PART) -> bytes:
         """Return a part's content, edits included.

@@ -8,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 from crmbook.files.grid import SourceBook
+from crmbook.files.strangers import HEAD, refusal_of_noise, refusal_of_stranger
 from crmbook.i18n import N_, _
 from crmbook.model.errors import FileRefused
 from crmbook.model.faults import fault_text
@@ -15,27 +16,13 @@ from crmbook.model.faults import fault_text
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # the stream of an encrypted xlsx
-_SAVE_AS = N_("open it in Excel or WPS and save it as .xlsx")
 _ARCHIVE = (N_("this is an archive, not a workbook"), N_("unpack it first"))
-_PICTURE = (N_("this is a picture, not a workbook"), N_("name the workbook it was taken from"))
-#: Beginnings of files that are often taken for workbooks: what they are, and what to do.
-_STRANGERS = (
-    (b"%PDF", (N_("this is a PDF, not a workbook"), N_("name the workbook it was made from"))),
-    (b"\x89PNG", _PICTURE),
-    (b"\xff\xd8\xff", _PICTURE),
-    (b"GIF8", _PICTURE),
-    (b"Rar!", _ARCHIVE),
-    (b"7z\xbc\xaf", _ARCHIVE),
-    (b"\x1f\x8b", _ARCHIVE),
-)
-_WEB_PAGE = (N_("this is a web page or XML that only calls itself a workbook"), _SAVE_AS)
 _DOCUMENT = (
     N_("this is a document of another kind (Word, PowerPoint …), not a workbook"),
     N_("copy its table into a workbook and save it as .xlsx"),
 )
 _WORKBOOKS = frozenset({".xlsx", ".xlsm", ".xltx", ".xltm", ".xlsb", ".ods", ".et"})
 _MANIFEST = "META-INF/manifest.xml"
-_TEXT_HEAD = 512
 _DOCUMENTS = ("word/document.xml", "ppt/presentation.xml")
 
 
@@ -105,10 +92,10 @@ def _kind(data: bytes, path: Path) -> str:
         if _ENCRYPTED in data:
             raise _password(path)
         return "xls"
-    for beginning, why in _STRANGERS:
-        if data.startswith(beginning):
-            raise _refusal(why, path)
-    _refuse_markup(data, path)
+    stranger = refusal_of_stranger(data[:HEAD])
+    if stranger is not None:
+        stranger.path = str(path)
+        raise stranger
     _refuse_misnamed(data, path)
     return "csv"
 
@@ -139,20 +126,15 @@ def _zip_kind(data: bytes, path: Path) -> str:
     return "xlsx"
 
 
-def _refuse_markup(data: bytes, path: Path) -> None:
-    """Refuse HTML and XML: many systems export them under the name .xls."""
-    head = data[:_TEXT_HEAD].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").replace(b"\0", b"").lower()
-    if head.startswith(
-        (b"<?xml", b"<!doctype", b"<html", b"<table", b"<head", b"<meta", b"<style")
-    ):
-        raise _refusal(_WEB_PAGE, path)
-
-
 def _refuse_misnamed(data: bytes, path: Path) -> None:
     """Refuse what is called like a workbook and is none; only .xls is often tab-separated text."""
     suffix = path.suffix.lower()
     plain = suffix == ".xls" and b"\t" not in data and b"," not in data
     if suffix in _WORKBOOKS or plain:
+        noise = refusal_of_noise(data[:HEAD])
+        if noise is not None:
+            noise.path = str(path)
+            raise noise
         raise FileRefused(
             _("this is no workbook, in spite of its name {suffix}").format(suffix=suffix),
             _("if it is a text table, name it .csv; else copy or download it again"),

@@ -3,40 +3,56 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
 import hashlib
 import os
+import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final, Protocol
 
 from filelock import FileLock, Timeout
 
 from crmbook.files.locks import refuse_open
 from crmbook.files.package import Package
-from crmbook.files.state import BookState, fsync_folder
+from crmbook.files.state import BookState, Retention, fsync_folder
 from crmbook.i18n import _
 from crmbook.model.errors import CannotWrite, ChangedMeanwhile, FileRefused, OpenElsewhere
-from crmbook.model.faults import fault_text
+from crmbook.model.faults import fault_remedy, fault_text
 
 #: How long a second crmbook waits for the first one to finish with the same book.
 PATIENCE_SECONDS: Final = 20.0
 _TRIES: Final = 10
 _WINDOWS: Final = os.name == "nt"
 _PAUSE_SECONDS: Final = 0.1
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+#: Less than this, or than ten more backups of the book, is little space where backups lie.
+_LITTLE: Final = 500 << 20
+
+
+class Content(Protocol):
+    """What takes the place of a book; ``sha256`` is the hash of the book whose place it takes."""
+
+    @property
+    def sha256(self) -> str:
+        """The hash of what was read."""
+
+    def write(self, out: BinaryIO) -> None:
+        """Write the new book."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What a save left behind. ``confirmed``: the disk says that the new name is on it."""
+    """What a save left behind; ``notes`` is what a reader must know of the disks."""
 
-    backup: Path
+    backup: Path | None
     sha256: str
     when: dt.datetime
-    confirmed: bool
+    notes: tuple[str, ...] = ()
 
 
 @contextmanager
@@ -67,11 +83,21 @@ def writing(path: Path) -> Iterator[None]:
             lock.release()
 
 
-def save(package: Package, path: Path) -> Saved:
+def readable(new: Path) -> str:
+    """Return the hash of a new book that can be read back. Raises FileRefused when it cannot."""
+    with closing(Package.open(new)) as written:
+        return written.sha256
+
+
+def save(
+    content: Content, path: Path, keep: Retention | None, proof: Callable[[Path], str] = readable
+) -> Saved:
     """Put an edited package in the place of the book that it was read from.
 
     The new file is on disk, beside the old one, before the old one is backed up; both are before
-    it is replaced. Raises OpenElsewhere, ChangedMeanwhile, CannotWrite: the book is then as it was.
+    it is replaced. ``keep`` None: no backup, for nothing is to be kept outside of the book.
+    ``proof`` looks at the new file and returns its hash, or raises FileRefused.
+    Raises OpenElsewhere, ChangedMeanwhile, CannotWrite: the book is then as it was.
     """
     refuse_open(path)
     when = dt.datetime.now()
@@ -80,10 +106,10 @@ def save(package: Package, path: Path) -> Saved:
     try:
         _refuse_read_only(path)
         new = _created(_new_name(path))
-        sha256 = _fill(new, package, path)
-        backup = BookState(path).back_up(when)
-        _last_look(package, path, backup)
-        _replace(new, path)
+        sha256 = _fill(new, content, path, proof)
+        backup = None if keep is None else _backed_up(path, when, keep)
+        _last_look(content, path, backup)
+        _replace(new, path, when)
     except BaseException as error:
         for litter in (new, backup):
             if litter is not None:
@@ -92,14 +118,15 @@ def save(package: Package, path: Path) -> Saved:
         if isinstance(error, OSError):
             raise cannot_write(path, error) from error
         raise
-    return Saved(backup, sha256, when, _confirmed(path.parent))
+    space = () if keep is None else _little_space(path)
+    return Saved(backup, sha256, when, (*_confirmed(path.parent), *space))
 
 
 def cannot_write(path: Path, error: OSError) -> CannotWrite:
     """Return the refusal that a fault of the disk, the folder or the permissions leads to."""
     return CannotWrite(
         _("it could not be written: {error}").format(error=fault_text(error)),
-        _("the workbook is unchanged; see to space and permissions, then run this again"),
+        _("the workbook is unchanged; {remedy}").format(remedy=fault_remedy(error)),
         path=path,
     )
 
@@ -136,16 +163,15 @@ def _created(new: Path) -> Path:
     return new
 
 
-def _fill(new: Path, package: Package, path: Path) -> str:
-    """Write the package, see that it can be read, and return its hash."""
+def _fill(new: Path, content: Content, path: Path, proof: Callable[[Path], str]) -> str:
+    """Write the new book, see that it is right, and return its hash."""
     with new.open("wb") as out:
-        package.write(out)
+        content.write(out)
         _resemble(new, path)
         out.flush()
         os.fsync(out.fileno())
     try:
-        with closing(Package.open(new)) as written:
-            return written.sha256
+        return proof(new)
     except FileRefused as refusal:
         raise CannotWrite(
             _("what was written could not be read back: {why}").format(why=refusal.what),
@@ -167,10 +193,43 @@ def _resemble(new: Path, path: Path) -> None:
                 os.setxattr(new, name, os.getxattr(path, name))
 
 
-def _last_look(package: Package, path: Path, backup: Path) -> None:
+def _backed_up(path: Path, when: dt.datetime, keep: Retention) -> Path:
+    """Back the book up; on a full disk, old backups that 规则 gives up make room for the new one."""
+    state = BookState(path)
+    try:
+        try:
+            return state.back_up(when)
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            state.prune(when, keep)
+        return state.back_up(when)
+    except OSError as error:
+        raise CannotWrite(
+            _("no backup could be made in {folder}: {error}").format(
+                folder=state.backups, error=fault_text(error)
+            ),
+            _("the workbook is unchanged; see to space and permissions there, then run this again"),
+            path=path,
+        ) from error
+
+
+def _little_space(path: Path) -> tuple[str, ...]:
+    """Return a note when the disk on which the backups lie is nearly full (U20)."""
+    state = BookState(path)
+    with suppress(OSError):
+        backups = state.kept()
+        free = shutil.disk_usage(state.folder).free
+        if free < max(_LITTLE, 10 * path.stat().st_size):
+            told = _("only {free} MB are free where the backups lie ({folder}); {count} are kept")
+            return (told.format(free=free >> 20, folder=state.backups, count=len(backups)),)
+    return ()
+
+
+def _last_look(content: Content, path: Path, backup: Path | None) -> None:
     """Raise unless book and backup are what was read, and nobody has opened the book since."""
-    linked = backup.samefile(path)
-    if sha256_of(path) != package.sha256 or not (linked or sha256_of(backup) == package.sha256):
+    safe = backup is None or backup.samefile(path) or sha256_of(backup) == content.sha256
+    if sha256_of(path) != content.sha256 or not safe:
         raise changed_meanwhile(path)
     refuse_open(path)
 
@@ -184,8 +243,11 @@ def changed_meanwhile(path: Path) -> ChangedMeanwhile:
     )
 
 
-def _replace(new: Path, path: Path) -> None:
-    """Replace in one step. Windows refuses as long as any program has the book open."""
+def _replace(new: Path, path: Path, when: dt.datetime) -> None:
+    """Replace in one step. Windows refuses as long as any program has the book open.
+
+    The new version is then kept beside the book, under a name of its own.
+    """
     for attempt in range(1, _TRIES + 1):
         try:
             new.replace(path)
@@ -195,17 +257,26 @@ def _replace(new: Path, path: Path) -> None:
                 continue
             if not _WINDOWS:
                 raise
-            raise OpenElsewhere(
-                _("another program has it open"),
-                _("close it there, then run this again"),
-                path=path,
-            ) from None
+            raise _kept_beside(new, path, when) from None
         return
 
 
-def _confirmed(folder: Path) -> bool:
+def _kept_beside(new: Path, path: Path, when: dt.datetime) -> OpenElsewhere:
+    kept = path.with_name(f"{path.stem}-crmbook-{when:%Y%m%d-%H%M%S}{path.suffix}")
+    new.rename(kept)
+    return OpenElsewhere(
+        _("another program has it open; the new version is {kept}").format(kept=kept.name),
+        _("close the book there, then run this again, or put {kept} in its place").format(
+            kept=kept.name
+        ),
+        path=path,
+        kept=kept,
+    )
+
+
+def _confirmed(folder: Path) -> tuple[str, ...]:
     try:
         fsync_folder(folder)
     except OSError:  # the book is replaced by now: saying that it is not would be wrong
-        return False
-    return True
+        return (_("the disk has not confirmed the write"),)
+    return ()

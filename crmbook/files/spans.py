@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Final
 from xml.parsers import expat
 
+from crmbook.files.expat_errors import EXPAT_ERRORS
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 
@@ -146,7 +147,7 @@ def parse(data: bytes) -> Span:
     builder = _Builder(data)
     try:
         builder.parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except EXPAT_ERRORS as error:
         raise FileRefused(
             _("one of its parts is damaged: {error}").format(error=error),
             _resave(),

@@ -13,14 +13,25 @@ import os
 import shutil
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 import platformdirs
 
-KEPT_DAYS: Final = 30
-KEPT_WRITES: Final = 20
 _STAMP: Final = "%Y%m%dT%H%M%S%f"
+_LONGEST_DAYS: Final = 36_500  # what a manager may type has no upper bound; the calendar has
+
+
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long backups are kept: those of so many days or of so many writes (U20).
+
+    规则 says how many; whoever plans a write has read it.
+    """
+
+    days: int = 30
+    writes: int = 20
 
 
 class BookState:
@@ -58,37 +69,43 @@ class BookState:
         """Append a line to the book's history. Raises OSError."""
         line = json.dumps({"path": str(self._path), **entry}, ensure_ascii=False) + "\n"
         self._make()
-        with self._history.open("a", encoding="utf-8", errors="surrogateescape") as history:
-            history.write(line)
+        with self._history.open("ab+") as history:
+            cut_short = history.tell() and _last_byte(history) != b"\n"
+            history.write(b"\n" * bool(cut_short) + line.encode("utf-8", "surrogateescape"))
             history.flush()
             os.fsync(history.fileno())
 
     def history(self) -> list[dict[str, Any]]:
         """Return what was written to the book, oldest first; a line cut short by a crash is none."""
         try:
-            text = self._history.read_text(encoding="utf-8", errors="surrogateescape")
+            lines = self._history.read_bytes().split(b"\n")  # not at the U+2028 of a value
         except FileNotFoundError:
             return []
         found = []
-        for line in text.splitlines():
+        for line in lines:
             with suppress(ValueError):
-                found.append(json.loads(line))
+                found.append(json.loads(line.decode("utf-8", "surrogateescape")))
         return found
+
+    def kept(self) -> list[Path]:
+        """Return the backups that there are, oldest first. Raises OSError."""
+        return sorted(self.backups.iterdir()) if self.backups.is_dir() else []
 
     def _make(self) -> None:
         """Make the folders; nobody but the user gets into the outermost one."""
         state_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         self.backups.mkdir(parents=True, exist_ok=True)
 
-    def prune(self, now: dt.datetime) -> None:
+    def prune(self, now: dt.datetime, keep: Retention | None = None) -> None:
         """Drop old backups: those of 30 days or of 20 writes stay, whichever are fewer bytes.
 
-        The newest stays in any case. Raises OSError.
+        ``keep``: other numbers. The newest stays in any case. Raises OSError.
         """
-        backups = sorted(self.backups.iterdir(), reverse=True)
-        oldest = f"{now - dt.timedelta(days=KEPT_DAYS):{_STAMP}}"
+        keep = keep or Retention()
+        backups = self.kept()[::-1]
+        oldest = f"{now - dt.timedelta(days=min(keep.days, _LONGEST_DAYS)):{_STAMP}}"
         recent = [backup for backup in backups if backup.name >= oldest]
-        last = backups[:KEPT_WRITES]
+        last = backups[: keep.writes]
         kept = {*min(recent, last, key=_bytes), *backups[:1]}
         for backup in backups:
             if backup not in kept:
@@ -110,6 +127,11 @@ def fsync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _last_byte(file: BinaryIO) -> bytes:
+    file.seek(-1, os.SEEK_END)
+    return file.read(1)
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -14,6 +14,8 @@ MAX_ROW: Final = 1_048_576
 MAX_COLUMN: Final = 16_384
 _A1 = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _PLAIN_SHEET = re.compile(r"[^\W\d]\w*")
+#: Read as a cell, a row or column, or a truth value where it stands without quotes.
+_LIKE_CELL = re.compile(r"[a-z]{1,3}[0-9]+|r[0-9]*(?:c[0-9]*)?|c[0-9]*|true|false", re.IGNORECASE)
 
 
 class CellError(str):
@@ -80,8 +82,11 @@ def a1(row: int, column: int) -> str:
 
 
 def quote_sheet(name: str) -> str:
-    """Return a sheet's name as formulas and addresses need it: quoted unless it is a plain word."""
-    if _PLAIN_SHEET.fullmatch(name):
+    """Return a sheet's name as formulas and addresses need it: quoted unless it is a plain word.
+
+    ``Q1`` or ``R`` are quoted too: Excel takes them for cells, and the file for damaged.
+    """
+    if _PLAIN_SHEET.fullmatch(name) and not _LIKE_CELL.fullmatch(name):
         return name
     return "'" + name.replace("'", "''") + "'"
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from crmbook.model.cells import Value
+from crmbook.model.cells import MAX_ROW, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,28 @@ class PutSheet:
     """Graft the one sheet of ``workbook`` (bytes made by XlsxWriter) in as ``name``.
 
     A sheet of that name is replaced in place. ``after`` names the sheet behind which a new one is
-    put (None: at the end).
+    put (None: at the end, "": before all others).
     """
 
     name: str
     workbook: bytes = field(repr=False)
     reason: str = ""
     after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MoveRows:
+    """Say that rows of a sheet about to be replaced stand elsewhere in the new one.
+
+    What people tied to them follows: references in formulas, names and charts, notes, objects.
+    ``rows``: old → new row, 1-based, None for one that is no more; what is not named stays.
+    ``below``: (first row, by how many) for notes and objects under the table.
+    """
+
+    sheet: str
+    rows: Mapping[int, int | None]
+    below: tuple[int, int] = (MAX_ROW, 0)
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +110,7 @@ class RemoveSheet:
 
 
 CellLevel = SetCell | EmptyRow | MarkCell | AppendRows | AddColumn
-SheetLevel = PutSheet | RenameSheet | RemoveSheet
+SheetLevel = PutSheet | MoveRows | RenameSheet | RemoveSheet
 Edit = CellLevel | SheetLevel
 
 

@@ -14,6 +14,8 @@ What is wrong in a user's *rows* is never raised: it is a :class:`~crmbook.model
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class CrmbookError(Exception):
     """crmbook cannot run or will not write; the file is byte-identical to before.
@@ -47,13 +49,26 @@ class FileRefused(CrmbookError):
 
 
 class OpenElsewhere(CrmbookError):
-    """A lock file or the system says that somebody has the file open."""
+    """A lock file or the system says that somebody has the file open.
+
+    ``by`` names who; ``kept`` is where the new version lies, when it was ready but could not be put
+    in the place of the book.
+    """
 
     exit_code = 4
 
-    def __init__(self, what: str, remedy: str = "", *, path: object = None, by: str = "") -> None:
+    def __init__(
+        self,
+        what: str,
+        remedy: str = "",
+        *,
+        path: object = None,
+        by: str = "",
+        kept: Path | None = None,
+    ) -> None:
         super().__init__(what, remedy, path=path)
         self.by = by
+        self.kept = kept
 
 
 class ChangedMeanwhile(CrmbookError):

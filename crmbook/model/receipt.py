@@ -13,8 +13,8 @@ class CellChange:
     """One cell, before and after."""
 
     ref: CellRef
-    old: Raw
-    new: Value
+    old: Raw | Value
+    new: Raw | Value
     reason: str = ""
 
 

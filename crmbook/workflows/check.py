@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from crmbook.analysis.since import Since
 from crmbook.book import Book
 from crmbook.checks import columns
 from crmbook.checks.coverage import not_checked
@@ -19,6 +20,7 @@ from crmbook.model.checks import Impact, Severity
 from crmbook.model.errors import UsageError
 from crmbook.model.problems import NotChecked, Problem
 from crmbook.schema.rules import LIST_LIMIT
+from crmbook.workflows.desk_notes import desk_notes
 from crmbook.workflows.notes import notes
 from crmbook.workflows.order import in_order, owners_of
 from crmbook.workflows.owners import owner_called
@@ -49,7 +51,7 @@ class CheckReport:
     """What ``check`` found in one book.
 
     ``problems`` in the order of FORMS.md: by owner, impact, row. ``rows`` counts the records looked
-    at; ``completeness`` is None where there is no lead register.
+    at; ``completeness`` is None where there is no lead register, ``since`` unless it was asked for.
     """
 
     book: Book
@@ -60,6 +62,7 @@ class CheckReport:
     rows: int
     completeness: Completeness | None = None
     limit: int = 20
+    since: Since | None = None
 
     @cached_property
     def _errors(self) -> Counter[Impact]:
@@ -113,11 +116,15 @@ def check(
         today=ledger.today,
         problems=tuple(found),
         not_checked=tuple(not_checked(ledger)),
-        notes=tuple(notes(ledger)),
+        notes=(*notes(ledger), *_desk(book)),
         rows=sum(len(one) for one in ledger.registers.values()),
         completeness=None if register is None else completeness(ledger, register),
         limit=ledger.rules.count(LIST_LIMIT),
     )
+
+
+def _desk(book: Book) -> Iterable[str]:
+    return (note for source in book.sources for note in desk_notes(source.path))
 
 
 def _problems(ledger: Ledger) -> Iterable[Problem]:

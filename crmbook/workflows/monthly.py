@@ -13,21 +13,21 @@ from crmbook.analysis.closed import Drift, drifts, figures_of_row, losses_of
 from crmbook.analysis.detail import DetailRow, detail
 from crmbook.analysis.monthly import MonthFigures, figures
 from crmbook.book import Book
-from crmbook.book.conversion import OldRow, is_ours, old_rows, strays
+from crmbook.book.conversion import OldRow, old_rows
 from crmbook.book.losses import old_losses
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule, parse_month
 from crmbook.facts.odd_dates import FIRST, far_months, month_runs
-from crmbook.files.features import generated_sheets, holds_tables
+from crmbook.files.features import holds_tables
 from crmbook.i18n import _
 from crmbook.model.edits import Plan, PutSheet
 from crmbook.model.errors import FileRefused, UsageError
 from crmbook.report.monthly_sheets import MonthlyReport, monthly_sheets
 from crmbook.schema.rules import DETAIL_LIMIT, SMALL_SAMPLE
-from crmbook.schema.sheets import CHANNELS, CONVERSION, DETAIL, LEADS, LOSSES, leads
-
-#: Where 转化分析表 goes when a hand-made one of that name must be left alone.
-BESIDE = "转化分析表（crmbook）"
+from crmbook.schema.sheets import CONVERSION, LEADS, LOSSES, leads
+from crmbook.workflows.desk_notes import desk_notes
+from crmbook.workflows.moves import moves
+from crmbook.workflows.old_sheets import BESIDE, OldSheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Monthly:
 
     ``drifts``: closed months whose recomputation differs (listed, not written, §2.17);
     ``missing``: figures that cannot be computed, and why; ``remarks``: what stands under the table.
+    ``lost``: cells of people that only a backup will have.
     """
 
     book: Book
@@ -47,6 +48,7 @@ class Monthly:
     remarks: tuple[str, ...]
     drifts: tuple[Drift, ...]
     plan: Plan
+    lost: tuple[str, ...] = ()
 
 
 def monthly(
@@ -65,22 +67,33 @@ def monthly(
             _("give the columns headers such as 公司名称, 联系人, 联系电话"),
             path=book.path,
         )
-    rows, old = detail(ledger), _old(book)
+    sheets = OldSheets.of(book)
+    rows, old = detail(ledger), _old(sheets)
     shown = _months(ledger, rows, old)
     chosen = _chosen(month, shown, ledger.today)
     if close:
         _require_ended(chosen, ledger)
-    _require_own(book)
+    sheets.require_own()
     months = _figures(ledger, rows, (shown, old), chosen if close else None)
-    return _result(book, ledger, rows, (months, chosen, old))
+    return _result(sheets, ledger, rows, (months, chosen, old))
 
 
-def _old(book: Book) -> dict[Month, OldRow]:
-    shown = (grid for grid in book.sources[0].grids if grid.name == LOSSES)
-    losses = next(map(old_losses, shown), {})
+def require_backup(result: Monthly) -> None:
+    """Raise UsageError where cells of people would be lost, for only a backup would have them."""
+    if result.lost:
+        raise UsageError(
+            "；".join(result.lost),
+            _("move them to another sheet, or let a backup be kept (without --no-state)"),
+            path=result.book.path,
+        )
+
+
+def _old(sheets: OldSheets) -> dict[Month, OldRow]:
+    shown = sheets.grid(LOSSES)
+    losses = {} if shown is None else old_losses(shown)
     return {
-        row.month: replace(row, ours=is_ours(grid), lost=losses.get(row.month))
-        for grid in book.sources[0].grids
+        row.month: replace(row, ours=sheets.is_ours(grid), lost=losses.get(row.month))
+        for grid in sheets.book.sources[0].grids
         if grid.name in (CONVERSION, BESIDE)
         for row in old_rows(grid)
     }
@@ -117,20 +130,6 @@ def _chosen(text: str, shown: Sequence[Month], today: dt.datetime) -> Month:
             ),
         )
     return month
-
-
-def _require_own(book: Book) -> None:
-    """Raise FileRefused when a sheet of the team's own bears a name that we would replace."""
-    own = generated_sheets(book.path)
-    for grid in book.sources[0].grids:
-        if grid.name in {CHANNELS, LOSSES, DETAIL} and own is not None and grid.name not in own:
-            raise FileRefused(
-                _("the book has a sheet “{sheet}” that crmbook did not make").format(
-                    sheet=grid.name
-                ),
-                _("rename that sheet, then run this again"),
-                path=book.path,
-            )
 
 
 def _require_ended(month: Month, ledger: Ledger) -> None:
@@ -184,7 +183,7 @@ def _advised(
 
 
 def _result(
-    book: Book,
+    sheets: OldSheets,
     ledger: Ledger,
     rows: Sequence[DetailRow],
     known: tuple[list[tuple[MonthFigures, MonthFigures]], Month, Mapping[Month, OldRow]],
@@ -201,8 +200,9 @@ def _result(
     open_months = {one.month for one in months if not one.closed}
     open_rows = [row for row in rows if row.touches(open_months)]
     sources = channels(rows, chosen)
-    name, lost = _place(book)
-    lost += _overwritten(book, pairs, old)
+    name, told = sheets.place()
+    lost = sheets.lost()
+    told += _overwritten(sheets, pairs, old)
     report = MonthlyReport(
         months=months,
         detail=open_rows,
@@ -215,38 +215,45 @@ def _result(
         live=len(open_rows) <= ledger.rules.count(DETAIL_LIMIT),
         small_sample=ledger.rules.count(SMALL_SAMPLE),
         extra=_extra(old),
-        plain=not holds_tables(book.path),
+        plain=not holds_tables(sheets.book.path),
     )
+    remarks = [*remarks, *lost, *told, *desk_notes(sheets.book.path)]
     return Monthly(
-        book, ledger.today, tuple(months), chosen, tuple(sources), tuple(missing),
-        (*remarks, *lost), moved, _plan(report, name),
+        sheets.book, ledger.today, tuple(months), chosen, tuple(sources), tuple(missing),
+        tuple(remarks), moved, _plan(report, name, sheets), tuple(lost),
     )  # fmt: skip
 
 
-def _plan(report: MonthlyReport, name: str) -> Plan:
+def _plan(report: MonthlyReport, name: str, old: OldSheets) -> Plan:
+    """Plan the sheets, and first what follows their rows: it must not follow those of new sheets."""
     reason = _("monthly analysis as of {date}").format(date=f"{report.as_of:%Y-%m-%d}")
     renamed = {CONVERSION: name}
+    made = [
+        replace(
+            sheet,
+            name=renamed.get(sheet.name, sheet.name),
+            after=None if sheet.after is None else renamed.get(sheet.after, sheet.after),
+        )
+        for sheet in monthly_sheets(report)
+    ]
+    grids = ((old.grid(sheet.name), sheet) for sheet in made)
+    moved = (moves(grid, sheet) for grid, sheet in grids if grid is not None)
     return Plan(
-        tuple(
-            PutSheet(
-                renamed.get(sheet.name, sheet.name),
-                sheet.workbook,
-                reason,
-                after=None if sheet.after is None else renamed.get(sheet.after, sheet.after),
-            )
-            for sheet in monthly_sheets(report)
+        (
+            *(move for move in moved if move is not None),
+            *(PutSheet(one.name, one.workbook, reason, after=one.after) for one in made),
         )
     )
 
 
 def _overwritten(
-    book: Book,
+    sheets: OldSheets,
     pairs: Sequence[tuple[MonthFigures, MonthFigures]],
     old: Mapping[Month, OldRow],
 ) -> list[str]:
     """Return which figures that people had typed by hand now come out otherwise."""
-    sheet = next((grid for grid in book.sources[0].grids if grid.name == CONVERSION), None)
-    if sheet is None or is_ours(sheet):
+    sheet = sheets.grid(CONVERSION)
+    if sheet is None or sheets.is_ours(sheet):
         return []
     found = [
         str(drift)
@@ -256,24 +263,6 @@ def _overwritten(
     ]
     told = _("typed by hand before, now counted: {figures}")
     return [told.format(figures="、".join(found))] if found else []
-
-
-def _place(book: Book) -> tuple[str, list[str]]:
-    """Return the name to put 转化分析表 under, and what a reader must be told of the old sheet.
-
-    A hand-made sheet that holds more than its table is left alone: ours goes beside it. What people
-    put below a sheet of ours cannot be carried over; the backup has it, and we say so.
-    """
-    old = next((grid for grid in book.sources[0].grids if grid.name == CONVERSION), None)
-    found = [] if old is None else strays(old)
-    if old is None or not found:
-        return CONVERSION, []
-    cells = "、".join(found[:5]) + ("…" if len(found) > 5 else "")
-    if is_ours(old):
-        told = _("{sheet}: {cells} could not be carried over; the backup has them")
-        return CONVERSION, [told.format(sheet=CONVERSION, cells=cells)]
-    told = _("{sheet} holds more than its table ({cells}) and was left alone; see {other}")
-    return BESIDE, [told.format(sheet=CONVERSION, cells=cells, other=BESIDE)]
 
 
 def _extra(old: Mapping[Month, OldRow]) -> dict[str, dict[Month, object]]:

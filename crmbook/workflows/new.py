@@ -53,5 +53,5 @@ def new(path: Path, wanted: NewBook, *, force: bool = False, dry_run: bool = Fal
         plain=wanted.plain,
     )
     if not dry_run:
-        create(path, build_workbook(options))
+        create(path, build_workbook(options), command="new")
     return Made(path, sheet_names(options))

@@ -81,7 +81,7 @@ WRONG = {
     "no option": (["check", "--nope", "a.xlsx"], "--nope"),
     "no book": (["check"], "BOOK"),
     "two books for monthly": (["monthly", "a.xlsx", "b.xlsx"], "b.xlsx"),
-    "a format that is none": (["check", "a.xlsx", "--format", "html"], "html"),
+    "a format that is none": (["check", "a.xlsx", "--format", "pdf"], "pdf"),
     "a day that is none": (["check", "a.xlsx", "--today", "明天"], "明天"),
     "a day in a far century": (["monthly", "a.xlsx", "--today", "9999-12-31"], "9999-12-31"),
     "a day of long ago": (["check", "a.xlsx", "--today", "0001-01-01"], "0001-01-01"),

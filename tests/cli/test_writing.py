@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import time
 from pathlib import Path
 
 import openpyxl
 import pytest
 
+from crmbook.files import save as saving
 from crmbook.files.state import state_folder
 from crmbook.model.errors import CannotWrite
 from tests.cli.conftest import Run
@@ -247,3 +249,26 @@ def test_a_missing_folder_is_told_in_the_reader_s_language(
     assert ended.err.count("\n") == 1
     assert "No such file" not in ended.err
     assert ("文件夹" if language == "zh" else "folder") in ended.err
+
+
+def test_a_book_opened_at_the_last_moment_leaves_the_new_version_beside_it(
+    run: Run, small: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to replace a file that a program has open; injected here, not run there."""
+    before = lying(small.parent)
+
+    def refuse(_new: Path, _target: Path) -> Path:
+        raise PermissionError(13, "sharing violation")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    monkeypatch.setattr(time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(saving, "_WINDOWS", True)
+    ended = run("monthly", small, *TODAY, "--format", "json", "--no-state")
+    assert (ended.code, ended.err) == (0, "")
+    after = lying(small.parent)
+    assert after[small.name] == before[small.name]
+    (new,) = after.keys() - before.keys()
+    assert json.loads(ended.out)["written"] == str(small.with_name(new))
+    sheets = openpyxl.load_workbook(small.with_name(new)).sheetnames
+    assert sheets[0] == "线索登记表"
+    assert "转化分析表" in sheets

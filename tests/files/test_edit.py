@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import getpass
 import hashlib
 import io
 import json
 import os
+import platform
 import shutil
 import subprocess
 import sys
@@ -90,12 +92,19 @@ def test_the_history_says_what_was_done(path: Path) -> None:
     assert entry == {
         "path": str(path),
         "command": "check --fix",
-        "cells": [{"cell": "表!A1", "old": 1, "new": "新", "reason": "因为"}],
-        "sheets": [],
+        "machine": platform.node(),
+        "user": getpass.getuser(),
         "reasons": ["因为"],
+        "edits": [],
+        "parts_changed": ["xl/workbook.xml", SHEET],
+        "parts_added": [],
+        "parts_removed": [],
         "backup": str(receipt.backup),
         "sha256_before": receipt.sha256_before,
         "sha256_after": receipt.sha256_after,
+        "undoes": None,
+        "count": 1,
+        "cells": [{"sheet": "表", "cell": "A1", "old": 1, "new": "新", "reason": "因为"}],
     }
 
 
@@ -238,11 +247,16 @@ def test_a_replacement_that_is_not_permitted_is_tried_ten_times(
     monkeypatch.setattr(Path, "replace", refuse)
     monkeypatch.setattr(time, "sleep", pauses.append)
     monkeypatch.setattr(saving, "_WINDOWS", windows)
-    with pytest.raises(OpenElsewhere if windows else CannotWrite):
+    with pytest.raises(OpenElsewhere if windows else CannotWrite) as refused:
         apply(path, PLAN, command="x")
     assert len(tries) == 10
     assert pauses == [0.1] * 9
-    assert content(path.parent) == before
+    assert path.read_bytes() == before[path.name]
+    beside = content(path.parent).keys() - before.keys()
+    assert len(beside) == windows
+    for name in beside:  # the new version, named in the refusal
+        assert name in refused.value.what
+        assert openpyxl.load_workbook(path.with_name(name))["表"]["A1"].value == "新"
 
 
 def test_a_history_that_cannot_be_written_is_a_note(
@@ -367,7 +381,7 @@ def unharmed(
 WRITER = """
 import sys, crmbook
 path, column = sys.argv[1:]
-for row in range(1, 16):
+for row in range(1, 31):
     with crmbook.edit(path) as edit:
         edit.set_cell("表", f"{column}{row + 1}", row)
 """
@@ -383,9 +397,9 @@ def test_two_processes_lose_nothing(path: Path) -> None:
     assert [writer.wait(120) for writer in writers] == [0, 0]
     sheet = openpyxl.load_workbook(path)["表"]
     for column in "DE":
-        assert [sheet[f"{column}{row + 1}"].value for row in range(1, 16)] == list(range(1, 16))
+        assert [sheet[f"{column}{row + 1}"].value for row in range(1, 31)] == list(range(1, 31))
     assert content(path.parent).keys() == {path.name}
-    assert len(BookState(path).history()) == 30
+    assert len(BookState(path).history()) == 60
 
 
 def test_the_package_loads_nothing_before_it_is_needed() -> None:

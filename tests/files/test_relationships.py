@@ -107,3 +107,31 @@ def test_a_part_without_relationships_gets_some() -> None:
 def test_damaged_relationships_are_refused(rels: str) -> None:
     with pytest.raises(FileRefused):
         read_relationships(opened(**{relationships_part(SHEET): rels}), SHEET)
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["../../../../etc/passwd", "..\\..\\..\\secret.xml", "%2e%2e/%2e%2e/%2E%2E/x.xml", "/../x.xml"],
+    ids=["relative", "backslashes", "percent-encoded", "absolute"],
+)
+def test_a_target_above_the_package_is_refused_by_name(target: str) -> None:
+    rels = (
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/table" Target="{target}"/></Relationships>'
+    )
+    package = opened(**{"xl/worksheets/_rels/sheet1.xml.rels": rels})
+    with pytest.raises(FileRefused) as refused:
+        read_relationships(package, SHEET)
+    assert target in refused.value.what
+
+
+@pytest.mark.parametrize(
+    "target", ["../missing.xml", "../../missing.xml", "#表!A1", "file:///C:/a"]
+)
+def test_a_target_that_is_merely_missing_is_no_reason_to_refuse(target: str) -> None:
+    rels = (
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/table" Target="{target}"/></Relationships>'
+    )
+    package = opened(**{"xl/worksheets/_rels/sheet1.xml.rels": rels})
+    assert read_relationships(package, SHEET)["rId1"].part is None

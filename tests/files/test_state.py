@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from crmbook.files.state import BookState, state_folder
+from crmbook.files.state import BookState, Retention, state_folder
 
 NOW = dt.datetime(2024, 3, 18, 10, 30)
 
@@ -62,6 +62,20 @@ def test_history_is_read_oldest_first_and_survives_a_line_cut_short(book: Path) 
     state.record({"command": "monthly"})
     assert [entry["command"] for entry in state.history()] == ["check", "monthly"]
     assert state.history()[0]["path"] == str(book)
+
+
+@pytest.mark.parametrize(
+    ("keep", "kept"),
+    [(Retention(days=3, writes=50), 4), (Retention(days=365, writes=2), 2),
+     (Retention(days=10**9, writes=10**9), 10)],
+    ids=["days", "writes", "more than the calendar has"],
+)  # fmt: skip
+def test_the_numbers_of_the_rules_count(keep: Retention, kept: int, book: Path) -> None:
+    state = BookState(book)
+    made = [state.back_up(NOW - dt.timedelta(days=age)) for age in range(10)]
+    state.prune(NOW, keep)
+    assert [backup for backup in made if backup.exists()] == made[:kept]
+    assert state.kept() == made[:kept][::-1]
 
 
 @pytest.mark.parametrize(

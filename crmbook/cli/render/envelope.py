@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 import crmbook
@@ -14,12 +15,19 @@ from crmbook.model.cells import UNCACHED
 
 def envelope(command: str, book: Book, today: dt.datetime) -> dict[str, Any]:
     """Return the keys that open every result."""
+    return envelope_of(command, book.path, today, book.with_)
+
+
+def envelope_of(
+    command: str, path: Path, today: dt.date, with_: Iterable[Path] = ()
+) -> dict[str, Any]:
+    """Return the same keys for a book that was not opened as one."""
     return {
         "crmbook": crmbook.__version__,
         "command": command,
-        "book": str(book.path),
-        "with": [str(path) for path in book.with_],
-        "today": today.date().isoformat(),
+        "book": str(path),
+        "with": [str(one) for one in with_],
+        "today": today.strftime("%Y-%m-%d"),
     }
 
 

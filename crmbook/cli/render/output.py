@@ -30,13 +30,34 @@ def emit(text: str | Iterable[str], options: Common, books: Iterable[Path]) -> N
     if target is None:
         show(pieces)
         return
-    _refuse_book(target, books)
+    refuse_book(target, books)
     if target.exists() and not options.force:
         raise UsageError(_("the file exists"), _("name another, or use --force"), path=target)
     from crmbook.files.create import create  # 25 ms that printing does not need
 
     unstyled = (click.unstyle(piece) for piece in chain(pieces, ["\n"]))
-    create(target, (piece.encode("utf-8", "backslashreplace") for piece in unstyled))
+    encoded = (piece.encode("utf-8", "backslashreplace") for piece in unstyled)
+    create(target, encoded, keep=not options.no_state)
+    if not options.quiet:
+        click.echo(printable(_("written to {path}").format(path=target)), err=True)
+
+
+def require_output(options: Common) -> None:
+    """Raise UsageError where a workbook is asked for, but no file to write it to."""
+    if options.format == "xlsx" and options.output is None:
+        raise UsageError(_("a workbook cannot be printed"), _("name a file: -o FILE.xlsx"))
+
+
+def emit_file(data: bytes, options: Common, books: Iterable[Path]) -> None:
+    """Write a file to ``--output``. Raises as :func:`emit`."""
+    target = options.output
+    assert target is not None  # noqa: S101 - require_output has seen to it
+    refuse_book(target, books)
+    if target.exists() and not options.force:
+        raise UsageError(_("the file exists"), _("name another, or use --force"), path=target)
+    from crmbook.files.create import create
+
+    create(target, data, keep=not options.no_state)
     if not options.quiet:
         click.echo(printable(_("written to {path}").format(path=target)), err=True)
 
@@ -73,8 +94,9 @@ def _let_the_rest_go() -> None:
     os.close(nowhere)
 
 
-def _refuse_book(target: Path, books: Iterable[Path]) -> None:
-    if any(target.exists() and target.samefile(book) for book in books):
+def refuse_book(target: Path, books: Iterable[Path]) -> None:
+    """Raise UsageError when a result would replace one of the books that were read."""
+    if any(target.exists() and book.exists() and target.samefile(book) for book in books):
         raise UsageError(
             _("this is the workbook itself, which the result would replace"),
             _("name another file"),

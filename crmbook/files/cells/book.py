@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from crmbook.files.calculation import ask_for_calculation
 from crmbook.files.cells.formats import CellFormats
+from crmbook.files.cells.marking import SheetMarks
 from crmbook.files.cells.plan import SheetPlan
 from crmbook.files.cells.sheet import SheetRewriter
 from crmbook.files.cells.stored import StoredValues
@@ -36,6 +37,7 @@ class BookCells:
     formats: CellFormats
     plans: dict[SheetEntry, SheetPlan] = field(default_factory=dict)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
+    _marks: dict[SheetEntry, SheetMarks] = field(default_factory=dict)
 
     @classmethod
     def of(cls, package: Package) -> BookCells:
@@ -47,6 +49,15 @@ class BookCells:
     def plan(self, sheet: str) -> SheetPlan:
         """Return the plan of a sheet, whatever the case of its name. Raises UsageError: none."""
         return self.plans.setdefault(self.workbook.sheet(sheet), SheetPlan())
+
+    def marks(self, sheet: str) -> SheetMarks:
+        """Return the marks on a sheet. Raises UsageError: none; FileRefused: no worksheet."""
+        entry = self.workbook.sheet(sheet)
+        if entry not in self._marks:
+            marks = SheetMarks(self.package, self.part(entry), self.plan(sheet))
+            self.afterwards.append(marks.finish)
+            self._marks[entry] = marks
+        return self._marks[entry]
 
     def part(self, sheet: SheetEntry) -> str:
         """Return the part of a worksheet. Raises FileRefused when it has none of its own."""

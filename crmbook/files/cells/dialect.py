@@ -7,6 +7,7 @@ import re
 from typing import Final
 from xml.parsers import expat
 
+from crmbook.files.expat_errors import EXPAT_ERRORS
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 
@@ -46,7 +47,7 @@ class Guard:
     def _parse(self, piece: bytes, *, final: bool) -> None:
         try:
             self._parser.Parse(piece, final)
-        except expat.ExpatError as error:
+        except EXPAT_ERRORS as error:
             raise FileRefused(
                 _("a part of the workbook is damaged (broken XML: {error})").format(error=error),
                 _("open it in Excel or WPS, let it repair the file, and save it again"),

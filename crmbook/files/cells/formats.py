@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Final
 
 from crmbook.files.cell_styles import CellStyles
+from crmbook.files.cells.fills import has_lines, is_seen, outline, reserved, says, solid
 from crmbook.files.cells.markup import opening, with_attribute
+from crmbook.files.cells.style_lists import StyleList, alone
 from crmbook.files.cells.stylesheet import add_styles
 from crmbook.files.package import Package
 from crmbook.files.spans import Span, Splice, parse
@@ -17,7 +19,6 @@ from crmbook.model.errors import FileRefused
 #: Built-in formats that every program shows the way its user writes dates: 2024/3/1, 2024/3/1 10:30.
 DATE: Final = 14
 DATE_TIME: Final = 22
-_NO_FILL: Final = frozenset({"", "none"})
 
 
 class CellFormats:
@@ -30,18 +31,12 @@ class CellFormats:
 
     def _read(self, part: str | None) -> None:
         self._part = part
-        self._data = b""
-        self._formats: list[bytes] = []
-        self._fills: list[bytes] = []
-        self._filled: list[bool] = []
-        if part is not None:
-            self._data = data = self._package.read(part)
-            root = parse(data)
-            self._formats = [data[item.start : item.end] for item in _items(root, "cellXfs", "xf")]
-            self._fills = [data[item.start : item.end] for item in _items(root, "fills", "fill")]
-            self._filled = [_is_seen(item) for item in _items(root, "fills", "fill")]
-        self._known = len(self._formats)
-        self._known_fills = len(self._fills)
+        self._data = b"" if part is None else self._package.read(part)
+        root = None if part is None else parse(self._data)
+        self._formats = StyleList("cellXfs", self._data, root)
+        self._fills = StyleList("fills", self._data, root)
+        self._borders = StyleList("borders", self._data, root)
+        self._marked: dict[tuple[int, str], int] = {}
 
     @cached_property
     def _styles(self) -> CellStyles:
@@ -65,86 +60,69 @@ class CellFormats:
         """
         if self.shows_date(style):
             return style
-        return self._kept(
-            _derived(self._base(style), b"numFmtId", number_format, b"applyNumberFormat")
-        )
+        xf = self._base(style)  # first: where there are no formats, it makes some
+        return self._formats.add(_derived(xf, b"numFmtId", number_format, b"applyNumberFormat"))
 
-    def filled(self, style: int, rgb: str) -> int:
-        """Return a style that looks like ``style`` on a solid fill; one that has a fill stays (U05).
+    def marked(self, style: int, rgb: str) -> int:
+        """Return a style that looks like ``style`` and is marked with a colour.
 
-        Raises FileRefused when the book has no such style to derive it from.
+        Where there is no fill, it is a fill; a fill of somebody else's stays and gets a border in a
+        darker shade, unless it has a border, too, which stays as well (U05). Raises FileRefused
+        when the book has no such style to derive it from.
         """
-        xf = self._base(style)
-        if self._has_fill(xf):
-            return style
-        prefix = xf[1:].split(None, 1)[0].rstrip(b"/>")[: -len(b"xf")]
-        fill = (
-            b'<%sfill><%spatternFill patternType="solid"><%sfgColor rgb="FF%s"/>'
-            b'<%sbgColor indexed="64"/></%spatternFill></%sfill>'
-        ) % (prefix, prefix, prefix, rgb.encode(), prefix, prefix, prefix)
-        if fill not in self._fills:
-            self._fills.append(fill)
-        return self._kept(_derived(xf, b"fillId", self._fills.index(fill), b"applyFill"))
+        if (style, rgb) not in self._marked:
+            self._marked[style, rgb] = self._new_mark(style, rgb)
+        return self._marked[style, rgb]
 
     def save(self) -> None:
         """Put the derived formats into the styles part; without any it stays as it is."""
-        new, fills = self._formats[self._known :], self._fills[self._known_fills :]
-        if not new or self._part is None:
+        if len(self._formats.items) == self._formats.known or self._part is None:
             return
         splice = Splice(self._package.read(self._part))
-        _extend(splice, "cellXfs", new, len(self._formats))
-        _extend(splice, "fills", fills, len(self._fills))
+        for one in (self._formats, self._fills, self._borders):
+            one.put_into(splice)
         self._package.replace(self._part, splice.finish())
 
     def _base(self, style: int) -> bytes:
         if self._part is None:
-            self._read(add_styles(self._package, self._workbook.part))
+            self._read(add_styles(self._package, self._workbook))
             self.__dict__.pop("_styles", None)
-        if not 0 <= style < self._known:
+        if not 0 <= style < len(self._formats.items):
             raise FileRefused(
                 _("the workbook has no cell format that a new one could be derived from"),
                 _("open the workbook in Excel or WPS and save it again"),
             )
-        return self._formats[style]
+        return self._formats.items[style]
 
-    def _kept(self, xf: bytes) -> int:
-        if xf not in self._formats:
-            self._formats.append(xf)
-        return self._formats.index(xf)
-
-    def _has_fill(self, xf: bytes) -> bool:
-        number = int(parse(_alone(xf)).attributes.get("fillId", "0") or 0)
-        return number >= len(self._filled) or self._filled[number]
-
-
-def _items(root: Span, container: str, name: str) -> list[Span]:
-    found = root.find(container)
-    return [] if found is None else list(found.all(name))
-
-
-def _is_seen(fill: Span) -> bool:
-    """Whether a fill colours anything: a gradient, or a pattern other than none."""
-    pattern = fill.find("patternFill")
-    return pattern is None or pattern.attributes.get("patternType", "") not in _NO_FILL
+    def _new_mark(self, style: int, rgb: str) -> int:
+        xf = self._base(style)
+        fill, border = _used(xf, "fillId", self._fills), _used(xf, "borderId", self._borders)
+        prefix = _tag(xf)[: -len(b"xf")].decode()
+        if fill is None or not is_seen(fill):
+            for number, one in enumerate(reserved(prefix)):
+                if len(self._fills.items) == number:
+                    self._fills.items.append(one)
+            number = self._fills.add(solid(rgb, prefix))
+            return self._formats.add(_derived(xf, b"fillId", number, b"applyFill"))
+        if says(fill, rgb) or (border is not None and has_lines(border)):
+            return style
+        number = self._borders.add(outline(rgb, prefix))
+        return self._formats.add(_derived(xf, b"borderId", number, b"applyBorder"))
 
 
-def _alone(xf: bytes) -> bytes:
-    """Return an element that can be parsed on its own, its prefix taken off."""
-    tag, _space, rest = xf[1:].partition(b" ")
-    name = tag.rpartition(b":")[2].rstrip(b"/>")
-    return b"<" + name + b" " + rest.split(b">", 1)[0].rstrip(b"/") + b"/>"
+def _used(xf: bytes, name: str, entries: StyleList) -> Span | None:
+    """Return the fill or border that a format uses; None where the list does not hold it."""
+    number = int(alone(xf).attributes.get(name, "0") or 0)
+    return entries.spans[number] if number < len(entries.spans) else None
 
 
-def _extend(splice: Splice, name: str, new: list[bytes], count: int) -> None:
-    container = splice.root.find(name)
-    if container is not None and new:  # it is there: the formats were derived from its own
-        splice.append(container, b"".join(new).decode())
-        splice.set(container, "count", str(count))
+def _tag(xf: bytes) -> bytes:
+    return xf[1:].split(None, 1)[0].rstrip(b"/>")
 
 
 def _derived(xf: bytes, name: bytes, number: int, applied: bytes) -> bytes:
     """Return an ``<xf>`` with another number under ``name``, all else as it was written."""
-    tag_name = xf[1:].split(None, 1)[0].rstrip(b"/>")
+    tag_name = _tag(xf)
     tag = opening(tag_name).match(xf)
     if tag is None:
         raise ValueError(xf)

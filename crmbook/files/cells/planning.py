@@ -5,11 +5,12 @@ from __future__ import annotations
 from functools import singledispatch
 
 from crmbook.files.cells.book import BookCells
+from crmbook.files.cells.marking import check_mark
 from crmbook.files.cells.plan import RowEdit
 from crmbook.files.cells.values import check_value
 from crmbook.i18n import _
 from crmbook.model.cells import MAX_ROW, parse_a1
-from crmbook.model.edits import CellLevel, EmptyRow, SetCell
+from crmbook.model.edits import CellLevel, EmptyRow, MarkCell, SetCell
 from crmbook.model.errors import UsageError
 
 
@@ -40,6 +41,12 @@ def _empty_row(edit: EmptyRow, book: BookCells) -> None:
         raise UsageError(_("there is no row {row}").format(row=edit.row))
     row = book.plan(edit.sheet).rows.setdefault(edit.row, RowEdit())
     row.clear, row.reason = True, edit.reason
+
+
+@_plan.register
+def _mark_cell(edit: MarkCell, book: BookCells) -> None:
+    check_mark(edit)
+    book.marks(edit.sheet).put(*parse_address(edit.cell), edit)
 
 
 def parse_address(cell: str) -> tuple[int, int]:

@@ -128,7 +128,7 @@ class SheetRewriter:
         if isinstance(edit.value, dt.date):
             wanted = DATE_TIME if isinstance(edit.value, dt.datetime) else DATE
             style = self._formats.dated(style, wanted)
-        return self._formats.filled(style, edit.fill) if edit.fill else style
+        return self._formats.marked(style, edit.fill) if edit.fill else style
 
     def _change(self, one: Met, old: Raw) -> CellChange:
         ref = CellRef(self._name, one.row, one.column)
@@ -180,7 +180,7 @@ class _Writer:
         self._write_before(opened=opened)
         for data, mask in self._stream.batches():
             self._guards.see_rows(mask, self._stream.prefix)
-            refuse_odd(mask)
+            refuse_odd(mask, self._stream.prefix)
             self._sheet.has_formulas |= starts_formula(mask)
             numbers = row_numbers(mask, self._stream.prefix, self._last)
             if numbers is None or data is not mask:  # something hides, or a row has no number

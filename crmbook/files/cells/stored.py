@@ -9,6 +9,7 @@ from xml.parsers import expat
 
 from crmbook.files.attributes import whole_number
 from crmbook.files.cells.formats import CellFormats
+from crmbook.files.expat_errors import EXPAT_ERRORS
 from crmbook.files.package import Package
 from crmbook.files.scan.numbers import number
 from crmbook.files.scan.picked import pick_strings
@@ -110,7 +111,7 @@ class CellXml:
         parser.CharacterDataHandler = self._characters
         try:
             parser.Parse(xml, True)
-        except expat.ExpatError as error:
+        except EXPAT_ERRORS as error:
             raise FileRefused(
                 _("a part of the workbook is damaged (broken XML: {error})").format(error=error),
                 _("open it in Excel or WPS, let it repair the file, and save it again"),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from typing import Final
 
 from crmbook.files.content_types import set_content_type
 from crmbook.files.package import Package
 from crmbook.files.relationships import add_relationship
+from crmbook.files.workbook_part import WorkbookPart
+from crmbook.i18n import _
+from crmbook.model.errors import FileRefused
 
 _MAIN: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles"
@@ -26,17 +30,42 @@ _PART: Final = (
 ).encode()
 
 
-def add_styles(package: Package, workbook_part: str) -> str:
+_STYLED = re.compile(rb"""<(?:[\w.-]+:)?(?:c|row)\s[^<>]*?\bs\s*=\s*["']0*[1-9]""")
+
+
+def refuse_lost_styles(package: Package, workbook: WorkbookPart) -> None:
+    """Raise FileRefused where cells name formats of a styles part that is not there.
+
+    A new part would give them formats that were never theirs: numbers would turn into dates.
+    """
+    for sheet in workbook.sheets:
+        if sheet.part is not None and sheet.kind == "worksheet" and _styled(package, sheet.part):
+            raise FileRefused(
+                _("the workbook has lost its cell formats"),
+                _("open the workbook in Excel or WPS and save it again"),
+                path=package.path,
+            )
+
+
+def _styled(package: Package, part: str) -> bool:
+    rest = b""
+    for chunk in package.chunks(part):
+        rest += chunk
+        if _STYLED.search(rest):
+            return True
+        rest = rest[max(0, rest.rfind(b"<")) :]
+    return False
+
+
+def add_styles(package: Package, workbook: WorkbookPart) -> str:
     """Add a styles part beside the workbook part and return its name.
 
-    Raises FileRefused when the package has no content types to declare it in.
+    Raises FileRefused when the package has no content types to declare it in, or had styles once.
     """
-    folder = posixpath.dirname(workbook_part.replace("\\", "/"))
-    part, number = posixpath.join(folder, "styles.xml"), 1
-    while part in package:
-        number += 1
-        part = posixpath.join(folder, f"styles{number}.xml")
+    refuse_lost_styles(package, workbook)
+    folder = posixpath.dirname(workbook.part.replace("\\", "/"))
+    part = package.free_name(posixpath.join(folder, "styles.xml"))
     set_content_type(package, part, _TYPE)
     package.add(part, _PART)
-    add_relationship(package, workbook_part, _RELATION, posixpath.basename(part))
+    add_relationship(package, workbook.part, _RELATION, posixpath.basename(part))
     return part

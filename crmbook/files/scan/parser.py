@@ -12,6 +12,7 @@ from typing import Final
 from xml.parsers import expat
 
 from crmbook.files.area import Area
+from crmbook.files.expat_errors import EXPAT_ERRORS
 from crmbook.files.scan.cells import SheetCells
 from crmbook.files.scan.refusals import broken_xml, refuse_doctype
 from crmbook.files.scan.rows import TRUE, Attributes, RowReader
@@ -56,7 +57,7 @@ class SheetParser:
     def _parse(self, data: bytes, *, final: bool) -> None:
         try:
             self._parser.Parse(data, final)
-        except (expat.ExpatError, ValueError, OverflowError) as error:
+        except EXPAT_ERRORS as error:
             raise broken_xml(error) from None
         self._rows.flush()
 

@@ -65,7 +65,8 @@ def _take(items: bytes, here: range, wanted: Collection[int], found: dict[int, s
 def _text(rest: bytes) -> str:
     """Return the text of one string, given what follows its start tag."""
     parser = StringsParser()
-    parser.feed(b"<sst>" + _ITEM + rest[: rest.index(_ITEM_END)] + _ITEM_END + b"</sst>")
+    item, _end, _behind = rest.partition(_ITEM_END)  # without an end: what follows is no XML
+    parser.feed(b"<sst>" + _ITEM + item + _ITEM_END + b"</sst>")
     parser.close()
     return parser.texts[0]
 

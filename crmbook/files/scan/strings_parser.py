@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from xml.parsers import expat
 
+from crmbook.files.expat_errors import EXPAT_ERRORS
 from crmbook.files.scan.refusals import broken_xml, refuse_doctype
 from crmbook.files.scan.text import WHITE, keeps_space, plain, trimmed_run
 
@@ -38,7 +39,7 @@ class StringsParser:
     def _parse(self, data: bytes, *, final: bool) -> None:
         try:
             self._parser.Parse(data, final)
-        except (expat.ExpatError, ValueError) as error:
+        except EXPAT_ERRORS as error:
             raise broken_xml(error) from None
 
     def _declared(self, _version: str, encoding: str | None, _standalone: int) -> None:

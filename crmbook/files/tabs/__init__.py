@@ -1,0 +1,1 @@
+"""Sheets as tabs of a book: their names, renaming and removing them."""

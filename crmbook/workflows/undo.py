@@ -1,0 +1,200 @@
+"""The job of ``undo``: the last write taken back, whole — or cell by cell, if somebody saved since."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+import numpy as np
+
+from crmbook.files.cells.values import same
+from crmbook.files.edit import apply
+from crmbook.files.grid import Grid
+from crmbook.files.history import history_of, machine
+from crmbook.files.package import Package
+from crmbook.files.restore import restore
+from crmbook.files.scan.book import scan_book
+from crmbook.i18n import _
+from crmbook.model.cells import UNCACHED, CellError, Raw, Value
+from crmbook.model.edits import Plan, SetCell
+from crmbook.model.errors import CannotWrite, ChangedMeanwhile, UsageError
+from crmbook.model.history import HistoryEntry
+from crmbook.model.receipt import CellChange, Receipt
+from crmbook.workflows.backups import retention_in
+
+
+class Fate(Enum):
+    """What becomes of a cell that crmbook wrote."""
+
+    BACK = "taken back"
+    UNCHANGED = "as before"
+    CHANGED = "changed since"
+    FORMULA = "formula"
+    GONE = "gone"
+    LOST = "not to be written"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One cell of a write: what stands there now, and what becomes of it."""
+
+    change: CellChange
+    now: Raw
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """What an undo did, or would do (``receipt`` None).
+
+    ``whole``: the book is as it was before, byte for byte; else ``candidates`` are the single cells.
+    """
+
+    path: Path
+    entry: HistoryEntry
+    whole: bool
+    candidates: tuple[Candidate, ...] = ()
+    receipt: Receipt | None = None
+
+    @property
+    def taken_back(self) -> int:
+        """How many single cells are taken back."""
+        return sum(one.fate is Fate.BACK for one in self.candidates)
+
+
+class SavedSince(ChangedMeanwhile):
+    """Somebody saved the book after crmbook wrote it; ``undo`` is what single cells would allow."""
+
+    def __init__(self, undo: Undo) -> None:
+        wrote = _("it was saved by somebody after crmbook wrote it ({command}, {when})").format(
+            command=undo.entry.command, when=f"{undo.entry.when:%Y-%m-%d %H:%M}"
+        )
+        super().__init__(wrote, _remedy(undo), path=undo.path)
+        self.undo = undo
+
+
+def undo(path: Path, *, cells: bool = False, dry_run: bool = False) -> Undo:
+    """Take back what crmbook wrote last; an undo is a write too, and is taken back by another.
+
+    ``cells``: only those cells that still hold what crmbook wrote. Raises UsageError when nothing is
+    known that could be undone; SavedSince when the book is no longer what crmbook left; CannotWrite
+    when the backup is gone, or lies elsewhere; and what every write raises.
+    """
+    entry = last_write(path)
+    if cells:
+        return _by_cells(path, entry, dry_run=dry_run)
+    present = _sha256(path)
+    if present == entry.sha256_before:
+        return Undo(path, entry, whole=True, receipt=Receipt(path, changed=False))
+    if present != entry.sha256_after:
+        raise SavedSince(_by_cells(path, entry, dry_run=True))
+    _require_backup(path, entry)
+    if dry_run:
+        return Undo(path, entry, whole=True)
+    return Undo(path, entry, whole=True, receipt=restore(path, entry, retention_in(path)))
+
+
+def last_write(path: Path) -> HistoryEntry:
+    """Return the last write of a book. Raises UsageError when crmbook knows of none."""
+    entries = history_of(path)
+    if not entries:
+        raise UsageError(
+            _("crmbook has written nothing into it on this machine ({machine})").format(
+                machine=machine()
+            ),
+            _("if a colleague ran crmbook, the backup lies on their machine: undo it there"),
+            path=path,
+        )
+    return entries[-1]
+
+
+def _sha256(path: Path) -> str:
+    package = Package.open(path)
+    try:
+        return package.sha256
+    finally:
+        package.close()
+
+
+def _require_backup(path: Path, entry: HistoryEntry) -> None:
+    if Path(entry.backup).is_file():
+        return
+    if entry.machine != machine():
+        raise CannotWrite(
+            _("the backup lies on another machine: {place}").format(place=entry.place),
+            _("run undo there; or here with --cells, which needs no backup"),
+            path=path,
+        )
+    raise CannotWrite(
+        _("the backup of {when} is no longer kept").format(when=f"{entry.when:%Y-%m-%d %H:%M}"),
+        _("--cells takes back single cells without it"),
+        path=path,
+    )
+
+
+def _by_cells(path: Path, entry: HistoryEntry, *, dry_run: bool) -> Undo:
+    changes = entry.cells
+    sheets = {change.ref.sheet for change in changes}
+    source = scan_book(path, sheets=sheets)
+    grids = {grid.name: grid for grid in source.grids}
+    candidates = tuple(_candidate(change, grids.get(change.ref.sheet)) for change in changes)
+    found = Undo(path, entry, whole=False, candidates=candidates)
+    if dry_run:
+        return found
+    receipt = apply(
+        path, Plan(tuple(_edits(found))), command="undo --cells", expected_sha256=source.sha256,
+        keep=retention_in(path),
+    )  # fmt: skip
+    return Undo(path, entry, whole=False, candidates=candidates, receipt=receipt)
+
+
+def _candidate(change: CellChange, grid: Grid | None) -> Candidate:
+    if grid is None:
+        return Candidate(change, None, Fate.GONE)
+    now = grid.value(change.ref.row, change.ref.column)
+    return Candidate(change, now, _fate(change, grid, now))
+
+
+def _fate(change: CellChange, grid: Grid, now: Raw) -> Fate:
+    if _is_formula(grid, change):
+        return Fate.FORMULA
+    if isinstance(change.old, CellError) or change.old is UNCACHED:
+        return Fate.LOST
+    if same(now, _value(change.old)):
+        return Fate.UNCHANGED
+    return Fate.BACK if same(now, _value(change.new)) else Fate.CHANGED
+
+
+def _is_formula(grid: Grid, change: CellChange) -> bool:
+    at, column = grid.position(change.ref.row), grid.columns.get(change.ref.column)
+    if at is None or column is None:
+        return False
+    place = int(column.formulas.searchsorted(np.int32(at)))
+    return place < len(column.formulas) and int(column.formulas[place]) == at
+
+
+def _value(held: Raw | Value) -> Value:
+    """Return what a writer takes; a duration is a number of days in a cell that shows it as one."""
+    if isinstance(held, dt.timedelta):
+        return held / dt.timedelta(days=1)
+    assert held is not UNCACHED  # noqa: S101 - such a cell has another fate
+    value: Value = held  # type: ignore[assignment]
+    return value
+
+
+def _edits(undo: Undo) -> Iterator[SetCell]:
+    reason = _("taken back: {command}").format(command=undo.entry.command)
+    for one in undo.candidates:
+        if one.fate is Fate.BACK:
+            yield SetCell(one.change.ref.sheet, one.change.ref.a1, _value(one.change.old), reason)
+
+
+def _remedy(undo: Undo) -> str:
+    if not undo.candidates:
+        return _("the version before is in {backup}").format(backup=undo.entry.backup)
+    return _(
+        "--cells takes back the {count} of {all} cells that still hold what crmbook wrote"
+    ).format(count=undo.taken_back, all=len(undo.candidates))
