@@ -4,8 +4,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO := build/demo
+CASES ?= 10000
 
-.PHONY: demo test fix bench prove docs messages templates sample clean
+.PHONY: demo test fix bench bench-rivals prove proof fuzz docs messages templates sample clean
 
 demo: $(STAMP)  ## the main job on sample data: new, check, monthly
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -28,11 +29,21 @@ fix: $(STAMP)  ## write what a machine can write
 	$(BIN)/python -m crmbook.cli.reference
 
 prove: $(STAMP)  ## the long version of the proofs
+	$(BIN)/python -m tests.proof.table
 	CRMBOOK_PROVE=1 $(BIN)/pytest -n 2
+
+proof: $(STAMP)  ## docs/proof.md: every edit of every foreign workbook
+	$(BIN)/python -m tests.proof.table
+
+fuzz: $(STAMP)  ## broken workbooks, seeded: CASES of them
+	$(BIN)/python -m tests.fuzz.fuzzer --cases $(CASES)
 
 bench: $(STAMP)  ## ratios against floors measured in the same run
 	$(BIN)/python bench/ratios.py
 	$(BIN)/python bench/writing.py
+
+bench-rivals: $(STAMP)  ## wolfxl, paper-xlsx and openpyxl on the same foreign workbooks
+	$(BIN)/python bench/rivals.py
 
 docs: $(STAMP)  ## REFERENCE.md from the code
 	$(BIN)/python -m crmbook.cli.reference
