@@ -20,7 +20,6 @@ from crmbook.workflows.abilities import Ability
 from crmbook.workflows.doctor import Examination, SheetRows
 from crmbook.workflows.doctor_words import (
     ability_text,
-    cells_text,
     dialect_text,
     feature_text,
     state_text,
