@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,10 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.facts.register import Register
+from crmbook.model.patterns import lazy
 from crmbook.schema.rules import MONTH_END, RuleBook
 from crmbook.schema.sheets import leads
 
-_LABEL = re.compile(r"\s*(?:(\d{4})\s*[年\-/.]?\s*)?(\d{1,2})\s*月?\s*")
+_LABEL = lazy(r"\s*(?:(\d{4})\s*[年\-/.]?\s*)?(\d{1,2})\s*月?\s*")
 
 
 @dataclass(frozen=True, slots=True, order=True)

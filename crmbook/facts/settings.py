@@ -5,10 +5,10 @@ A missing sheet means the defaults; an empty 人员 or 字典 checks nothing (RE
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
 from crmbook.facts.register import Register
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Vocabulary
 from crmbook.schema.rules import BY_CODE, RuleBook, RuleValue, read_value
 from crmbook.schema.sheets import (
@@ -23,7 +23,7 @@ from crmbook.schema.text import fold
 from crmbook.schema.vocabularies import OPEN, default_vocabulary
 
 PEOPLE_VOCABULARY = PEOPLE.name
-_SEPARATORS = re.compile(r"[、，,;；/|\n]+")
+_SEPARATORS = lazy(r"[、，,;；/|\n]+")
 
 Registers = Mapping[str, Register]
 

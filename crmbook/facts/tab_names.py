@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.numerals import arabic
 from crmbook.schema.text import half_width, tidy
 
-_NUMERAL = re.compile("(?:十[一二]?|[一二三四五六七八九])(?=月)")
-_MONTH = re.compile(
+_NUMERAL = lazy("(?:十[一二]?|[一二三四五六七八九])(?=月)")
+_MONTH = lazy(
     r"(?:(?P<long>20\d\d)[年./_ -]*|(?P<short>\d\d)年)?(?<!\d)(?P<month>1[0-2]|0?[1-9])月份?"
     r"|(?<!\d)(?P<year>20\d\d)(?:[./_-](?P<number>1[0-2]|0?[1-9])|(?P<padded>0[1-9]|1[0-2]))(?!\d)"
 )
 #: What people write around a month or a name: 3月线索登记表, 张三的客户.
-_WORDS = re.compile(
+_WORDS = lazy(
     "线索|客户|跟进|登记|记录|销售|业务|新增|明细|台账|名单|数据|资料|意向|月度|表|的"
     r"|[\s\-_—./·,，、()（）\[\]【】]"
 )
 
-_OTHER_TIME = re.compile("[前后起至到]")  # 3月以前: no month of its own
+_OTHER_TIME = lazy("[前后起至到]")  # 3月以前: no month of its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -15,9 +14,10 @@ import numpy as np
 from crmbook.facts.months import Month
 from crmbook.facts.register import Register
 from crmbook.facts.tab_names import TabName
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.date import Date
 
-_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+_YEAR = lazy(r"(?<!\d)20\d\d(?!\d)")
 _ROLLOVER = 6  # 12月 then 1月 is a new year; 3月 then 2月 are tabs out of order
 
 

@@ -8,7 +8,6 @@ like a person. It fills the month of a lead that has no date (see :mod:`crmbook.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from crmbook.facts.register import ColumnData, Register
 from crmbook.facts.settings import PEOPLE_VOCABULARY
 from crmbook.facts.tab_names import TabName, read_tab_name
 from crmbook.facts.tab_years import tab_months
+from crmbook.model.patterns import lazy
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import ParsedColumn, Vocabulary
 from crmbook.schema.kinds.choice import canonical
@@ -31,7 +31,7 @@ _SURNAMES = (
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁任沈"
     "姚卢姜崔钟谭陆汪范廖石贾韦付邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵钱严覃武戴莫孔汤"
 )
-_NAME = re.compile(f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?<![区部组店网展会户单向类级司厂市省])")
+_NAME = lazy(f"[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}(?<![区部组店网展会户单向类级司厂市省])")
 
 
 @dataclass(frozen=True, slots=True)

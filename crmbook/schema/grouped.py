@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.person import Owner
 from crmbook.schema.spellings import DECLARED, Claim, Spellings, claim_of, fold_header
 
 Groups = Mapping[int, tuple[str, ...]]  # column → the names of the groups over it, top down
 
 #: What a group's name says besides whose columns these are.
-_TAIL = re.compile(
+_TAIL = lazy(
     r"(?:的|基本|基础|相关|主要)*(?:信息|资料|情况|记录|数据|部分|明细|详情|方面|details?|info)$"
 )
 

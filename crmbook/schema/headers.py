@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.grouped import Groups, Leaves
 from crmbook.schema.spellings import (
@@ -32,7 +33,7 @@ __all__ = [
 _MAPPED = 9  # the rank of what 字段 or --map says
 #: A second title for the first column goes to the second where nothing else claims it (U08).
 _OVERFLOW = {"联系电话": "备用电话"}
-_MOBILE = re.compile(r"手机|手機|移动电话|mobile|cell", re.IGNORECASE)
+_MOBILE = lazy(r"手机|手機|移动电话|mobile|cell", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

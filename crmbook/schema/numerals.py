@@ -5,8 +5,9 @@ Only what has one meaning is read: 五六十 and 三百五 (305? 350?) stay as t
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
+
+from crmbook.model.patterns import lazy
 
 _DIGITS = {"〇": 0, "零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7,
            "八": 8, "九": 9}  # fmt: skip
@@ -15,10 +16,10 @@ _D = "[一二两三四五六七八九]"
 _TENS = f"{_D}?十{_D}?"
 _HUNDREDS = f"{_D}百(?:零{_D}|{_D}十{_D}?)?"
 _THOUSANDS = f"{_D}千(?:零(?:{_D}|{_TENS})|{_HUNDREDS})?"
-_POSITIONAL = re.compile(f"{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_D}")
-_YEAR = re.compile("[〇零一二三四五六七八九]{4}")
+_POSITIONAL = lazy(f"{_THOUSANDS}|{_HUNDREDS}|{_TENS}|{_D}")
+_YEAR = lazy("[〇零一二三四五六七八九]{4}")
 # 百 and 千 behind a digit are scales (2百万), not numbers of their own; 周三 is a day.
-_RUN = re.compile("(?<![0-9.周])(?<!星期)(?<!礼拜)[〇零一二两三四五六七八九十百千]+")
+_RUN = lazy("(?<![0-9.周])(?<!星期)(?<!礼拜)[〇零一二两三四五六七八九十百千]+")
 
 
 def arabic(text: str) -> str:

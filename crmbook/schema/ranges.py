@@ -11,14 +11,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.numerals import arabic, number_of, plain
 from crmbook.schema.text import fold
 
-_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
-_NOTE = re.compile(r"\((?![\d)]*\)?$)[^()]*\)$")
+_THOUSANDS = lazy(r"(?<=\d),(?=\d{3}(?!\d))")
+_NOTE = lazy(r"\((?![\d)]*\)?$)[^()]*\)$")
 _SCALES = {"百": 2, "千": 3, "k": 3, "万": 4, "w": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8,
            "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12}  # fmt: skip
-_NEGATIVE = re.compile(r"(?:[^\d,;]*[^\d,;~至到])?-(?:¥|rmb)?\d")
+_NEGATIVE = lazy(r"(?:[^\d,;]*[^\d,;~至到])?-(?:¥|rmb)?\d")
 _LOW = "≥|>=|>|大于等于|大于|超过|不低于|不少于|至少|高于|多于|最少|最低|起码"
 _HIGH = "≤|<=|<|小于等于|小于|不超过|不高于|不多于|最多|至多|最高|低于|少于"
 _ABOUT = "约为|大约|大概|约|近|≈|~|差不多|预计|大致"

@@ -6,10 +6,10 @@ bad value is a problem in that cell. Code asks :class:`RuleBook` by the constant
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.column import Rule
 
 COMPLETENESS = Rule("完整度.阈值", "信息完整度低于此值时 check 不通过", 0.9, "比例", "001 M19",
@@ -125,7 +125,7 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 _ISSUED = "编号.已发."
-_NUMBER = re.compile(r"[-+]?\d+(\.\d+)?%?")
+_NUMBER = lazy(r"[-+]?\d+(\.\d+)?%?")
 
 RuleValue = str | int | float
 

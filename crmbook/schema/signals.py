@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.text import INVISIBLE
 from crmbook.schema.words import signals as words
 
-_CLAUSE = re.compile("[^，。；,;！!？?\n]+[？?]?")
+_CLAUSE = lazy("[^，。；,;！!？?\n]+[？?]?")
 _NEAR = 12  # how far before the words something may stand that takes their meaning away
 _RIGHT = 4  # right before them
 
@@ -37,7 +38,7 @@ _UNDONE = _any(*words.NOT, *words.UNSURE, *words.PAST, *words.ASIDE)
 _DENIED = _any(*words.NOT, *words.UNSURE, *words.PUT_OFF)
 _UPCOMING = _any(*words.ABOUT_TO)
 _BEHIND = _any(*words.BEHIND)
-_OUT_OF_SERVICE = re.compile(f"(?:已经?|是|被)?{words.OUT_OF_SERVICE}")
+_OUT_OF_SERVICE = lazy(f"(?:已经?|是|被)?{words.OUT_OF_SERVICE}")
 
 
 @dataclass(frozen=True)

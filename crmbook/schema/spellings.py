@@ -10,19 +10,20 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.text import INVISIBLE, half_width, simplified
 
 #: What people add to a title to say that it must or may be filled in.
-_DEMAND = re.compile(
+_DEMAND = lazy(
     r"[(\[【](?:必填项?|选填项?|可选|非必填|必须|必选|required|optional|mandatory)[)\]】]"
     r"|(?:必填|选填)$",
     re.IGNORECASE,
 )
-_NOISE = re.compile(r"[\s*★☆※_\-:;。.]+")
-_NUMBERED = re.compile(r"^(?:\d{1,2}[、.)]|[①-⑳])")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
-_CJK = re.compile("[\u4e00-\u9fff]")
+_NOISE = lazy(r"[\s*★☆※_\-:;。.]+")
+_NUMBERED = lazy(r"^(?:\d{1,2}[、.)]|[①-⑳])")
+_BRACKETS = lazy(r"\([^()]*\)|\[[^\[\]]*\]|【[^【】]*】")
+_CJK = lazy("[\u4e00-\u9fff]")
 
 DECLARED = 4  # ranks of a claim: the declared header,
 ALIAS = 3  # an alias of it; either loses two without what stood in brackets,

@@ -5,15 +5,16 @@ Nothing here rewrites a user's cell; folded text is for matching only.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
+from crmbook.model.patterns import lazy
+
 #: Zero-width and direction marks; U+202D/U+202C from phone books survive NFKC (U09).
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
-_SPACE = re.compile(r"\s+")
+INVISIBLE = lazy("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+_SPACE = lazy(r"\s+")
 #: White space at the ends, doubled inside, line breaks, or invisible marks: what a trim would mend.
-UNTIDY = re.compile("^\\s|\\s$|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
+UNTIDY = lazy("^\\s|\\s$|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 #: How people fill a cell that has nothing to say (stock exchanges print ``-``).
 _NOTHING = frozenset({"", "-", "--", "---", "—", "——", "–", "/", "//", "\\"})
 

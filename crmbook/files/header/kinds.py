@@ -7,6 +7,7 @@ import re
 from crmbook.files.header.looks import Look, look_of
 from crmbook.files.header.shape import Shape
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.text import half_width, tidy
 
 SUBTOTAL = "subtotal"
@@ -17,36 +18,36 @@ NOTE = "note"
 BLANK = "blank"
 PERHAPS = "note?"  # a note only if its neighbour is one
 
-_TOTAL = re.compile(
+_TOTAL = lazy(
     r"[^:]{0,12}?(?P<sub>小\s*计|本页合计)?(?:合\s*计|总\s*计|共\s*计|总\s*和|累\s*计|(?P<sub2>小\s*计))"
     r"(?:\(.{0,8}\))?:?\s*(?:[\d,.]+\s*(?:家|条|个|户|人|万元|万|元)?)?"
     r"|(?:grand\s+|sub-?\s*)?totals?:?|sum:?|gesamt\w*:?|(?:zwischen)?summe:?|insgesamt:?",
     re.IGNORECASE,
 )
-_SUB = re.compile(r"小\s*计|本页|^sub|^zwischen", re.IGNORECASE)
-_NOTE = re.compile(
+_SUB = lazy(r"小\s*计|本页|^sub|^zwischen", re.IGNORECASE)
+_NOTE = lazy(
     r"\(?(?:备注|注意事项|注意|附注|注释|注|说明|填表说明|填写说明|填报说明|数据来源|资料来源|来源说明|"
     r"notes?|nota|source|fuente|anmerkung(?:en)?|hinweis|quelle|legende)\s*\d*\s*[:.]",
     re.IGNORECASE,
 )
-_FOOTNOTE = re.compile(r"(?:\(?\d{1,2}\)|[①-⑳]|\d{1,2}/|[A-Z]/|[*†‡])\s*\S")
-_SIGNED = re.compile(
+_FOOTNOTE = lazy(r"(?:\(?\d{1,2}\)|[①-⑳]|\d{1,2}/|[A-Z]/|[*†‡])\s*\S")
+_SIGNED = lazy(
     r"(?:制表|审核|填表|统计|编制|经办|打印|导出|复核|负责|主管|填报|报表)(?:人|日期|时间|单位)?\s*:.*"
 )
-_RULE = re.compile(r"[-–—―─━=＝*#~～_·•.…+>》】]{2,}|[【《<\[].{1,30}[】》>\]]")
-_PERIOD = re.compile(
+_RULE = lazy(r"[-–—―─━=＝*#~～_·•.…+>》】]{2,}|[【《<\[].{1,30}[】》>\]]")
+_PERIOD = lazy(
     r"(?:\d{4}年|\d{2}年)?\s*(?:\d{1,2}月份?|[一二三四]季度|第[一二三四1-4]季度|[上下]半年|Q[1-4])"
     r"(?:\s*\S{0,6}(?:展会|线索|客户|汇总|名单|数据|新增|部分))?|\d{4}年(?:度)?",
     re.IGNORECASE,
 )
-_IDENTITY = re.compile(
+_IDENTITY = lazy(
     r"(?:XS|KH|DD)\d{6,}"  # numbers of leads, customers, orders
     r"|(?<!\d)(?:\+?86)?1[3-9]\d[-\s]?\d{4}[-\s]?\d{4}(?!\d)"
     r"|(?<!\d)0\d{2,3}[-\s)]\d{7,8}(?!\d)|(?<!\d)[48]00-?\d{3}-?\d{4}(?!\d)"
     r"|\S@\S+\.\S",
     re.IGNORECASE,
 )
-_LEGAL = re.compile(r"(?:公司|集团|厂|中心|合作社|商行|事务所|研究院|医院|学校|银行|部|店)$")
+_LEGAL = lazy(r"(?:公司|集团|厂|中心|合作社|商行|事务所|研究院|医院|学校|银行|部|店)$")
 _LONG = 40
 _TELLING = 120  # characters that tell what a row is; cells hold up to 32,767
 

@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.spellings import is_known
 from crmbook.schema.text import half_width, tidy
 
@@ -23,7 +24,7 @@ class Look(Enum):
 
 
 _PROSE = 48  # characters; the longest title of the labelled tables has 44
-_DATUM = re.compile(
+_DATUM = lazy(
     r"[-–—+/.]+"  # nothing, as a dash
     r"|[(\-–—+]?[¥$€£]?\s*\d[\d\s.,'%)‰:/-]*(?:元|万元|万|人|%)?"  # numbers, phones, times
     r"|\d{4}(?:年\d{1,2}月(?:\d{1,2}日?)?|[-/.]\d{1,2}[-/.]\d{1,2}.*)"  # dates
@@ -33,7 +34,7 @@ _DATUM = re.compile(
     r"|true|false|n/?a",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"[^:]{1,12}:(?:\s|.{0,30}$)|[^:]{1,20}:$")
+_KEY = lazy(r"[^:]{1,12}:(?:\s|.{0,30}$)|[^:]{1,20}:$")
 _YEARS = (1950, 2100)
 
 

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from crmbook.files.header.looks import Look
 from crmbook.files.header.score import FIGURES
 from crmbook.files.header.window import Window
+from crmbook.model.patterns import lazy
 from crmbook.schema.text import half_width
 
 _MOST_ROWS = 4
 #: Rows under a header that say how to fill in, not what the column is.
-HINT = re.compile(
+HINT = lazy(
     r"[(\[【]?(?:必填|选填|可选|非必填|必须|required|optional|文本|文字|日期|数字|数值|下拉选择|下拉|"
     r"单选|多选|格式|例如|示例|如[:,]).{0,20}",
     re.IGNORECASE,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from crmbook.files.header.span import is_hint_row
 from crmbook.files.header.window import Window
+from crmbook.model.patterns import lazy
 from crmbook.schema.spellings import is_known
 
-_BREAK = re.compile(r"\s*[\r\n]+\s*")
+_BREAK = lazy(r"\s*[\r\n]+\s*")
 
 
 def join_titles(

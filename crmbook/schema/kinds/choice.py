@@ -6,20 +6,20 @@ found by the schema check ``choice-unknown``, so that any parsed frame can be va
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar, Self
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed, Vocabulary
 from crmbook.schema.kinds.stray import stray
 from crmbook.schema.text import fold, is_nothing, simplified, tidy
 
-_OTHER = re.compile("(其他|其它)\\s*[(（:：,，、-].*")
-_SEPARATORS = re.compile("[、，,;；/|\n]+")
+_OTHER = lazy("(其他|其它)\\s*[(（:：,，、-].*")
+_SEPARATORS = lazy("[、，,;；/|\n]+")
 # `C 制造业`, `C-制造业`, `C26 化学原料…`: a section letter of GB/T 4754 in front of its name.
-_LETTER = re.compile("[A-T](?:\\d{2,4})?\\s*[-—:：.、]?\\s*(?=[\u4e00-\u9fff])")
-_DETAIL = re.compile("\\s*[-—–－/／>＞:：]+\\s*")
+_LETTER = lazy("[A-T](?:\\d{2,4})?\\s*[-—:：.、]?\\s*(?=[\u4e00-\u9fff])")
+_DETAIL = lazy("\\s*[-—–－/／>＞:：]+\\s*")
 
 
 def canonical(text: str, vocabulary: Vocabulary) -> str | None:

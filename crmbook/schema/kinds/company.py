@@ -6,6 +6,7 @@ import re
 from typing import ClassVar
 
 from crmbook.i18n import _
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.company_names import (
     DUMMIES,
@@ -44,7 +45,7 @@ class Company(Kind):
     checks: ClassVar[tuple[str, ...]] = (
         "company-no-suffix", "company-style", "company-placeholder", "spaces",
     )  # fmt: skip
-    clean: ClassVar[re.Pattern[str] | None] = re.compile(
+    clean: ClassVar[re.Pattern[str] | None] = lazy(
         rf"(?!{_DUMMY})(?!(?=[{_FIRST}])(?:{TRADES})+$){_BODY}+(?:（{_BODY}+）|\({_BODY}+\))?{_BODY}*(?<=[{HAN}）)])"
         "(?:公司|厂|中心|合作社|集团|医院|学校|大学|学院|银行|研究院|经营部|商行|事务所)"
     )

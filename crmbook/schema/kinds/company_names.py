@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.text import INVISIBLE, fold, half_width
 from crmbook.schema.words.places import is_place
@@ -22,40 +23,40 @@ ENDINGS = (
     "机场", "电厂", "矿", "经营部", "户", "铺", "坊", "合伙企业", "有限合伙", "普通合伙", "企业",
     "基地", "园区", "俱乐部", "会所", "株式会社", "会社",
 )  # fmt: skip
-_ENGLISH = re.compile(
+_ENGLISH = lazy(
     r"(?:^|[^a-z])(?:co|corp|inc|ltd|llc|llp|lp|plc|gmbh|ag|se|sa|spa|srl|bv|nv|ab|oy|as|pty|pte|kk|limited|company"
     r"|corporation|incorporated|group|holdings?|university|college|institute|hospital|school|bank"
     r"|cent(?:er|re)|association|foundation|s\.\s?a|b\.\s?v|n\.\s?v|s\.\s?p\.\s?a|s\.\s?r\.\s?l)[\s.,)]*$",
     re.IGNORECASE,
 )  # fmt: skip
-BRACKETS = re.compile(r"\s*[（(\[【]([^（()）\[\]【】]*)[）)\]】]")
+BRACKETS = lazy(r"\s*[（(\[【]([^（()）\[\]【】]*)[）)\]】]")
 #: In brackets, these belong to the name itself.
-_LEGAL_NOTE = re.compile("集团|控股|国际|中国|筹|个体|普通合伙|特殊普通合伙|有限合伙|股份")
+_LEGAL_NOTE = lazy("集团|控股|国际|中国|筹|个体|普通合伙|特殊普通合伙|有限合伙|股份")
 #: Words that say what a company does or is, not who it is.
 TRADES = (
     "科技|信息|技术|网络|软件|电子|智能|装备|机械|设备|制造|医疗|器械|生物|教育|咨询|商贸|贸易|供应链|管理|物流|"
     "新能源|环保|文化|传媒|餐饮|物业|服务|金融|数据|实业|投资|发展|建设|工程|广告|食品|纺织|服装|五金|建材|化工|"
     "集团|控股|股份|有限|责任|总公司|分公司|公司|工厂|经营部|商行|工作室"
 )
-_NAMELESS = re.compile(rf"(?:{TRADES})+")
-_SOMEBODY = re.compile(rf"某+[{HAN}]{{0,12}}|[{HAN}]{{2,4}}某+(?:{TRADES})+")
+_NAMELESS = lazy(rf"(?:{TRADES})+")
+_SOMEBODY = lazy(rf"某+[{HAN}]{{0,12}}|[{HAN}]{{2,4}}某+(?:{TRADES})+")
 _WORDS = frozenset((
     "待填", "待核实", "公司名称", "公司名", "名称", "同上", "abc", "abcd", "asd", "asdf", "qwe", "qwer",
 ))  # fmt: skip
 #: What nobody is called, and no company, whatever legal form stands behind it.
 DUMMIES = "测试|test|demo|演示|示例|样例|新?客户|未知|不详|待定|待补充?|待确认|无名"
 #: One letter, a run of one character, 123: 精密测试技术, 华测检测 and ABC科技 are names.
-_DUMMY = re.compile(
+_DUMMY = lazy(
     rf"(?:{DUMMIES})(?:客户|用户|单位|企业|数据|账号)?[a-z0-9]*(?:{TRADES})*"
     "|[a-z0-9甲乙丙丁](?:公司|企业|厂|集团|客户|单位)?"
     f"|(?P<same>[a-z0-9啊哈呵嗯])(?P=same){{2,}}(?:{TRADES})*"
     r"|123\d*(?:公司|客户)?|[\W_]+"
 )
-_INNER = re.compile(
+_INNER = lazy(
     rf"(?<=[{HAN}）)])\s+(?=[{HAN}（(])|(?<=[（(])\s+|\s+(?=[）)])|\s+(?=[（(]\s*[{HAN}])"
 )
-_AROUND = re.compile(rf"(?<=[{HAN}])\s+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\s+(?=[{HAN}])")
-_LINES = re.compile(r"[\t\r\n\u00a0\u3000]+")
+_AROUND = lazy(rf"(?<=[{HAN}])\s+(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])\s+(?=[{HAN}])")
+_LINES = lazy(r"[\t\r\n\u00a0\u3000]+")
 _WIDE = str.maketrans(
     {
         chr(code): chr(code - 0xFEE0)
@@ -64,8 +65,8 @@ _WIDE = str.maketrans(
     }
 )
 #: What the spelling of a name may be judged by: white space, wide letters, brackets.
-_ODD = re.compile(rf"\s|[０-９Ａ-Ｚａ-ｚ＆＋－．／()]|{INVISIBLE.pattern}")
-_HAS_HAN = re.compile(f"[{HAN}]")
+_ODD = lazy(rf"\s|[０-９Ａ-Ｚａ-ｚ＆＋－．／()]|{INVISIBLE.pattern}")
+_HAS_HAN = lazy(f"[{HAN}]")
 
 
 def canonical(text: str) -> str:

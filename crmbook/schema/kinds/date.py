@@ -8,13 +8,13 @@ A value is a ``datetime``, at midnight when only the day is known, or a :class:`
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.kinds.date_findings import (
@@ -37,9 +37,9 @@ from crmbook.schema.text import fold, tidy
 
 __all__ = ["Date", "PartialDate", "resolve"]
 
-_POINT = re.compile(r"(\d{1,2})\.(\d{1,2})")
-_YEAR_POINT = re.compile(r"((?:19|20)\d{2})\.(\d{1,2})")
-_SERIAL = re.compile(r"\d{5}(?:\.\d+)?")
+_POINT = lazy(r"(\d{1,2})\.(\d{1,2})")
+_YEAR_POINT = lazy(r"((?:19|20)\d{2})\.(\d{1,2})")
+_SERIAL = lazy(r"\d{5}(?:\.\d+)?")
 # 3.10, 3.20 and 3.30 are stored as 3.1, 3.2, 3.3; 2.3 is safe, there is no 30 February.
 _LOST_ZERO = {"1": 10, "2": 20, "3": 30}
 

@@ -6,20 +6,21 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.numerals import arabic
 from crmbook.schema.text import half_width, tidy
 
-_WEEKDAY = re.compile(
+_WEEKDAY = lazy(
     r"[(（]?\s*(?:周|星期|礼拜)[一二三四五六日天]\s*[)）]?(?=\s|$|\d{1,2}[:点时]|[上下中]午)"
 )
-_ZONE = re.compile(r"(?<=:\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$")
-_BEFORE = re.compile(r"\s*(?:之前|以前|前|截止|止)$")
-_TIME = re.compile(
+_ZONE = lazy(r"(?<=:\d{2})(?:\.\d+)?(?:Z|[+-]\d{2}:?\d{2})$")
+_BEFORE = lazy(r"\s*(?:之前|以前|前|截止|止)$")
+_TIME = lazy(
     r"(?P<half>上午|早上|早|中午|下午|傍晚|晚上|晚)?\s*(?P<hour>\d{1,2})"
     r"(?::(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?|[点时](?:(?P<points>\d{1,2})分?|(?P<thirty>半)|整)?)$"
 )
 _SHAPES = tuple(
-    re.compile(shape)
+    lazy(shape)
     for shape in (
         r"(?P<year>\d{4})\s*[-/.年]\s*(?P<month>\d{1,2})\s*[-/.月]\s*(?P<day>\d{1,2})\s*[日号]?",
         r"(?P<year>\d{4})(?P<month>\d{2})(?P<day>\d{2})",

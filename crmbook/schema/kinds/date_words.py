@@ -7,6 +7,8 @@ import datetime as dt
 import re
 from collections.abc import Callable
 
+from crmbook.model.patterns import lazy
+
 Rule = Callable[[re.Match[str], dt.date], dt.date]
 
 _NEAR = {"今": 0, "当": 0, "本": 0, "明": 1, "次": 1, "后": 2, "大后": 3}
@@ -85,7 +87,7 @@ def _month(reference: dt.date, ahead: int, day: int) -> dt.date:
 
 
 _RULES: tuple[tuple[re.Pattern[str], Rule], ...] = tuple(
-    (re.compile(pattern), rule)
+    (lazy(pattern), rule)
     for pattern, rule in (
         (r"(今|当|本|明|次|后|大后)[天日]", _near),
         (r"(\d{1,3})?个?(天|日|周|星期|礼拜|月)(?:后|之后|以后|内|之内|以内)", _later),

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, ClassVar
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.text import fold, is_nothing, tidy
 from crmbook.schema.vocabularies import default_vocabulary
 
-_SEPARATORS = re.compile("[;；，,\n|]+")
-_COLON = re.compile("\\s*[:：]\\s*|\\s*[=＝-]\\s*")
+_SEPARATORS = lazy("[;；，,\n|]+")
+_COLON = lazy("\\s*[:：]\\s*|\\s*[=＝-]\\s*")
 #: Roles of a buying centre beside those of 决策权限.
 _ROLES = (
     "发起者",

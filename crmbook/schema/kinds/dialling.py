@@ -6,22 +6,21 @@ import re
 from dataclasses import dataclass
 
 from crmbook.i18n import _
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Issue
 from crmbook.schema.words.area_codes import SHORT, area_of
 
-_EXTENSION = re.compile(
-    r"\s*(?:转|分机|轉|内线|ext\.?|x|#|[-–—])\s*[:：]?\s*(\d{1,6})$", re.IGNORECASE
-)
-_LETTER = re.compile(r"[^\W\d_]")
-_COUNTRY = re.compile(r"^(?:\(?\+\s*86\)?|0086|\(86\))[\s-]*(?=[\d(])")
-_LOCAL = re.compile(r"[2-9]\d{6,7}")
-_TOLL_FREE = re.compile(r"[48]00\d{7}")
+_EXTENSION = lazy(r"\s*(?:转|分机|轉|内线|ext\.?|x|#|[-–—])\s*[:：]?\s*(\d{1,6})$", re.IGNORECASE)
+_LETTER = lazy(r"[^\W\d_]")
+_COUNTRY = lazy(r"^(?:\(?\+\s*86\)?|0086|\(86\))[\s-]*(?=[\d(])")
+_LOCAL = lazy(r"[2-9]\d{6,7}")
+_TOLL_FREE = lazy(r"[48]00\d{7}")
 #: Hong Kong, Macau and Taiwan without 00 or +.
-_NEIGHBOUR = re.compile(
+_NEIGHBOUR = lazy(
     r"(?!\d{8}-)\(?(?P<country>85[23]|886)(?P<apart>[) -]{0,2})(?P<number>(?:[ -]?\d){8,10})"
 )
-_NO_DIGIT = re.compile(r"\D")
-_SERVICE = re.compile(r"9[56]\d{3,4}")
+_NO_DIGIT = lazy(r"\D")
+_SERVICE = lazy(r"9[56]\d{3,4}")
 #: What the letters of a mistyped number stand for; said, never mended: it is a guess.
 _LOOKALIKES = str.maketrans("oOlI", "0011")
 

@@ -6,6 +6,7 @@ import re
 from typing import ClassVar
 
 from crmbook.i18n import _
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.kinds.mail_domains import TYPOS, meant
@@ -14,15 +15,15 @@ from crmbook.schema.text import half_width, tidy
 
 _USER = r"[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+(?:\.[A-Za-z0-9_!#$%&'*+/=?^`{|}~-]+)*"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"{_USER}@(?:{_LABEL}\.)+[A-Za-z]{{2,}}")
-_PREFIX = re.compile(r"(?:mailto|e-?mail|mail|邮箱|邮件|电子邮箱)\s*[:：]\s*", re.IGNORECASE)
+_ADDRESS = lazy(rf"{_USER}@(?:{_LABEL}\.)+[A-Za-z]{{2,}}")
+_PREFIX = lazy(r"(?:mailto|e-?mail|mail|邮箱|邮件|电子邮箱)\s*[:：]\s*", re.IGNORECASE)
 #: What stands beside an address: 张三 <zhang@qq.com>, zhang@qq.com(常用).
-_BESIDE = re.compile(r"[^<>@;,]*<(?=[^<>]+>)|(?<=[^<>])>|\s*\([^()@]*\)")
-_SEPARATOR = re.compile(r"\s*[/、;|\n]\s*|\s*,\s*(?=[^,@\s]+@)|\s+(?=\S+@)")
+_BESIDE = lazy(r"[^<>@;,]*<(?=[^<>]+>)|(?<=[^<>])>|\s*\([^()@]*\)")
+_SEPARATOR = lazy(r"\s*[/、;|\n]\s*|\s*,\s*(?=[^,@\s]+@)|\s+(?=\S+@)")
 #: A full stop of the wrong keyboard: zhang@qq。com, zhang@qq,com.
-_STOPS = re.compile("[。,，．、]")
+_STOPS = lazy("[。,，．、]")
 #: Stars, or a run of x that begins or ends the name: zhxxx@qq.com (§2.12); 0xx0.com is a domain.
-_MASKED = re.compile(r"[*＊●]|^x{3,}|x{3,}@", re.IGNORECASE)
+_MASKED = lazy(r"[*＊●]|^x{3,}|x{3,}@", re.IGNORECASE)
 #: The usual endings: others (.con) are looked at one by one, and so are mistyped names before them.
 _ENDINGS = "com|cn|net|org|edu|gov|io|example"
 _MISTYPED = "|".join(re.escape(one) for one in TYPOS if re.search(rf"\.(?:{_ENDINGS})$", one))
@@ -40,7 +41,7 @@ class Email(Kind):
 
     name: ClassVar[str] = "email"
     checks: ClassVar[tuple[str, ...]] = ("email-format", "email-typo", "email-style", "spaces")
-    clean: ClassVar[re.Pattern[str] | None] = re.compile(
+    clean: ClassVar[re.Pattern[str] | None] = lazy(
         r"(?![xX]{3})[A-Za-z0-9_]+(?:[.-][A-Za-z0-9_]+)*(?<![xX]{3})@"
         rf"(?!(?:{_MISTYPED})$)(?:[a-z0-9]+\.)+(?:{_ENDINGS})",
         re.ASCII,

@@ -11,12 +11,13 @@ from typing import Any, ClassVar
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Odd, Parsed
 from crmbook.schema.kinds.stray import stray
 from crmbook.schema.text import fold, is_nothing, tidy
 
 GRADES = ("A+类", "A类", "B类", "C类")  # best first
-_LETTER = re.compile(
+_LETTER = lazy(
     r"([abc])(\+?)(?:类|類|级|級|档|等)?(?:别|客户|线索)?"
     # A note in brackets or in Chinese behind a dash; A类(B类) and A类-B类 are no single grade.
     r"(?:[高中低]意向(?:客户)?|[(\[【](?!.*[abc]\+?[类级]).*|[:、—-][\u4e00-\u9fff]+)?"
@@ -27,11 +28,11 @@ _WORDS = {
     "意向低": "C类", "h": "A类", "m": "B类", "l": "C类", "high": "A类", "medium": "B类", "mid": "B类",
     "low": "C类", "hot": "A类", "warm": "B类", "cold": "C类",
 }  # fmt: skip
-_STARS = re.compile("([★⭐*]{0,5})([☆]{0,4})")
+_STARS = lazy("([★⭐*]{0,5})([☆]{0,4})")
 _SAME = frozenset(
     {"不变", "无变化", "没变化", "未变", "维持", "保持", "保持不变", "维持不变", "无", "同上"}
 )
-_ARROW = re.compile("->|→|=>|⇒|➔|➜|>|~|—|-|至|到|变更为|变为|变成|转为|转|升级为|升级到|升为|升到|升至|升|"
+_ARROW = lazy("->|→|=>|⇒|➔|➜|>|~|—|-|至|到|变更为|变为|变成|转为|转|升级为|升级到|升为|升到|升至|升|"
                     "降级为|降级到|降为|降到|降至|降|调整为|调为|改为")  # fmt: skip
 
 
@@ -75,7 +76,7 @@ class Grade(Kind):
 
     name: ClassVar[str] = "grade"
     checks: ClassVar[tuple[str, ...]] = ("grade-style",)
-    clean: ClassVar[re.Pattern[str] | None] = re.compile("A\\+?类|B类|C类")
+    clean: ClassVar[re.Pattern[str] | None] = lazy("A\\+?类|B类|C类")
     stars: int = 3
 
     def parse_text(self, raw: str, context: Context) -> Parsed:

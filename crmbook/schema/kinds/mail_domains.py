@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from crmbook.model.patterns import lazy
+
 _PROVIDERS = (
     "qq 163 126 139 gmail sina sohu foxmail hotmail outlook yahoo aliyun yeah icloud tom".split()
 )
@@ -22,7 +24,7 @@ _NAMES = {
     "ailyun": "aliyun", "iclound": "icloud", "yaho": "yahoo",
 }  # fmt: skip
 _EXACT = {"189.com": "189.cn", "189.con": "189.cn", "yeah.com": "yeah.net", "yeah.ney": "yeah.net"}
-_WRONG_ENDING = re.compile(rf"(?<=\.)(?:{'|'.join(_ENDINGS)})$", re.IGNORECASE)
+_WRONG_ENDING = lazy(rf"(?<=\.)(?:{'|'.join(_ENDINGS)})$", re.IGNORECASE)
 
 
 def _typos() -> Iterator[tuple[str, str]]:

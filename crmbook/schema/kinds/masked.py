@@ -8,9 +8,9 @@ character (``张xx``), or where it stands alone before Chinese characters (``XX�
 
 from __future__ import annotations
 
-import re
+from crmbook.model.patterns import lazy
 
-_MASK = re.compile(
+_MASK = lazy(
     r"[*＊●×✕]"
     r"|(?<=\d)[xX]{2,}(?=\d|$)"
     r"|(?<=[\u4e00-\u9fff])[xX]{1,4}$"

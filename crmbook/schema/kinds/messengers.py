@@ -6,20 +6,19 @@ import re
 from typing import NamedTuple
 
 from crmbook.i18n import _
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Issue
 
 _WECHAT = "微信号?|薇信号?|威信|v信|wechat|weixin|wx|vx"
 _QQ = "qq号?码?|企鹅号?"
-_ID = re.compile(
+_ID = lazy(
     rf"(?<![\w@.])(?:(?P<wechat>{_WECHAT})|(?P<qq>{_QQ}))(?:\s*(?:[:：=.]|是|为|id)\s*|\s+|(?=\d)"
     rf"|(?<=[\u4e00-\u9fff]))(?P<id>[a-z][\w-]{{1,19}}|\d{{5,11}})(?![\w@])|(?<![\w@])(?P<raw>wxid_\w+)",
     re.IGNORECASE | re.ASCII,
 )
 #: A label in front of digits that may be a phone number: 微信13867412358 is one, with a note.
-_LATIN_LABEL = re.compile(
-    r"(?<![\w@])(?:wechat|weixin|wx|vx|v信)\s*[:：]?\s*(?=\+?\d)", re.IGNORECASE
-)
-_MAYBE_MOBILE = re.compile(r"1[3-9]\d{6,10}")
+_LATIN_LABEL = lazy(r"(?<![\w@])(?:wechat|weixin|wx|vx|v信)\s*[:：]?\s*(?=\+?\d)", re.IGNORECASE)
+_MAYBE_MOBILE = lazy(r"1[3-9]\d{6,10}")
 
 
 class Taken(NamedTuple):

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.stray import stray
 from crmbook.schema.kinds.text import shown
@@ -16,12 +17,12 @@ from crmbook.schema.text import half_width, is_nothing, tidy
 #: Three digits that grow: XS2024999 is followed by XS20241000. There is no 000.
 _COUNTER = "(?!000)(?:[0-9]{3}|[1-9][0-9]{3,5})"
 _YEAR = "(?:19|20)[0-9]{2}"
-_DATED = re.compile(f"({_YEAR}[0-9]{{4}}){_COUNTER}")
+_DATED = lazy(f"({_YEAR}[0-9]{{4}}){_COUNTER}")
 #: Days that every month has: of such a number no calendar need be asked.
 _SAFE_DATE = f"{_YEAR}(?:0[1-9]|1[0-2])(?:0[1-9]|1[0-9]|2[0-8])"
-_LOOSE = re.compile("[^0-9A-Z]+")
+_LOOSE = lazy("[^0-9A-Z]+")
 #: A number of somebody else's scheme (of an ERP, of a contract): one word with a digit in it.
-_FOREIGN = re.compile(r"(?=\D*\d)[^\s,，;；、]{2,40}")
+_FOREIGN = lazy(r"(?=\D*\d)[^\s,，;；、]{2,40}")
 
 
 class RecordNumber(Kind):

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.numerals import arabic
 from crmbook.schema.text import fold, tidy
 
-_RATE = re.compile(r"(?P<number>\d+(?:\.\d+)?)(?P<sign>[%﹪])?|百分之(?P<words>\d+(?:\.\d+)?)")
+_RATE = lazy(r"(?P<number>\d+(?:\.\d+)?)(?P<sign>[%﹪])?|百分之(?P<words>\d+(?:\.\d+)?)")
 
 
 class Percent(Kind):

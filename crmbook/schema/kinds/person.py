@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed, Vocabulary
 from crmbook.schema.kinds.choice import canonical
 from crmbook.schema.kinds.masked import is_masked
@@ -29,7 +30,7 @@ class Person(Kind):
 
     name: ClassVar[str] = "person"
     checks: ClassVar[tuple[str, ...]] = ("person-odd", "person-placeholder", "spaces")
-    clean: ClassVar[re.Pattern[str] | None] = re.compile(
+    clean: ClassVar[re.Pattern[str] | None] = lazy(
         "[\u4e00-\u9fff]{2,4}(?<!公司)(?<!集团)|[\u4e00-\u9fff]{1,7}·[\u4e00-\u9fff]{1,7}"
     )
 

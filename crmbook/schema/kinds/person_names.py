@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from crmbook.i18n import _
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.text import half_width, is_nothing
 
-_HAN_ONLY = re.compile("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff]+")
+_HAN_ONLY = lazy("[\u3007\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff]+")
 # A separator inside brackets belongs to a note: 张总（采购/行政）.
-_SEPARATORS = re.compile(r"\s*[/、，,;；|&＆\n]\s*(?![^(（]*[)）])")
+_SEPARATORS = lazy(r"\s*[/、，,;；|&＆\n]\s*(?![^(（]*[)）])")
 _COMPOUND = frozenset((
     "欧阳", "司马", "上官", "诸葛", "司徒", "皇甫", "尉迟", "公孙", "慕容", "令狐", "夏侯", "东方",
     "端木", "独孤",
@@ -23,12 +24,12 @@ PLACEHOLDERS = frozenset((
     "某先生", "某女士", "某总", "张某某", "测试人", "测试人员", "测试用户", "demo",
 ))  # fmt: skip
 #: One letter, a run of one, marks without a letter: A, aaa, ？.
-_DUMMY = re.compile(r"[a-z]|([a-z])\1{2,}|[\W_]+", re.IGNORECASE)
-_TITLE = re.compile(
+_DUMMY = lazy(r"[a-z]|([a-z])\1{2,}|[\W_]+", re.IGNORECASE)
+_TITLE = lazy(
     "(.*)(?:经理|总监|主任|主管|厂长|院长|董事长|总裁|助理|工程师|专员|部长|科长|处长|会计|老板|采购|销售|秘书)"
 )
-_PHONE = re.compile(r"\+?\d[\d -]{5,}\d")
-_ORGANISATION = re.compile("(?:公司|集团|有限|工厂|银行|大学|医院)$")
+_PHONE = lazy(r"\+?\d[\d -]{5,}\d")
+_ORGANISATION = lazy("(?:公司|集团|有限|工厂|银行|大学|医院)$")
 _LONGEST = 30
 
 

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.blanks import says_none
 from crmbook.schema.kinds.dialling import Dialled, dial
@@ -19,12 +20,12 @@ from crmbook.schema.kinds.stray import marks
 from crmbook.schema.text import INVISIBLE, half_width
 from crmbook.schema.words.area_codes import PATTERN
 
-_SCIENTIFIC = re.compile(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})", re.ASCII)
-_FLOAT = re.compile(r"(\d{7,})\.0+", re.ASCII)
+_SCIENTIFIC = lazy(r"(\d)(?:\.(\d+))?[eE]\+?(\d{1,2})", re.ASCII)
+_FLOAT = lazy(r"(\d{7,})\.0+", re.ASCII)
 #: A mobile however its digits are grouped: nine of ten cells that are not in normal form.
-_MOBILE = re.compile(r"(?:\(?\+86\)?|0086|86)?[ -]*(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
-_NOTES = re.compile("（[^（）]*）")
-_WECHAT = re.compile("微信|wechat|wx|vx", re.IGNORECASE)
+_MOBILE = lazy(r"(?:\(?\+86\)?|0086|86)?[ -]*(1[3-9]\d)[ -]?(\d{4})[ -]?(\d{4})", re.ASCII)
+_NOTES = lazy("（[^（）]*）")
+_WECHAT = lazy("微信|wechat|wx|vx", re.IGNORECASE)
 #: Spellings of a separator or bracket that are as good as the normal form's.
 _EQUAL = str.maketrans("()、；;，,", "（）/////")
 _SAME = "/"
@@ -71,7 +72,7 @@ class Phone(Kind):
         "phone-format", "phone-digits-lost", "phone-fake", "phone-style", "phone-no-area",
         "phone-messenger",
     )  # fmt: skip
-    clean: ClassVar[re.Pattern[str] | None] = re.compile(
+    clean: ClassVar[re.Pattern[str] | None] = lazy(
         rf"1[3-9]\d{{9}}|0(?:10|2[0-57-9])-[2-9]\d{{7}}|{PATTERN}-[2-9]\d{{6,7}}", re.ASCII
     )
 

@@ -6,24 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from crmbook.model.patterns import lazy
+
 _LABELS = r"手机号码?|手机|电话号码|联系电话|电话|座机|固定电话|固话|办公室?|总机|tel|phone|mobile|cell|mob"
 # A separator inside brackets belongs to the note; white space separates whole numbers only, so that
 # 138 6741 2358 stays one.
-_SEPARATOR = re.compile(
+_SEPARATOR = lazy(
     r"(?:\s*(?:[/、,;|\n]|或者?)\s*)(?![^(]*\))"
     r"|(?<=\d{7})\s+(?=(?:\+?86[- ]?)?1[3-9]\d{9}(?!\d)|0\d{2,3}[- ]?\d{7,8}(?!\d))"
     rf"|(?<=\d{{7}})\s*(?=(?:{_LABELS})\W{{0,3}}[+\d])",
     re.IGNORECASE,
 )
 #: A second number in brackets, and a note: brackets with a letter in them, but no extension.
-_SECOND = re.compile(r"(?<=\d)\s*\((\+?\d[\d -]{6,})\)")
-_BRACKETS = re.compile(
-    r"\s*\((?!\s*(?:转|分机|ext|x|#)\s*\d)([^()]*[^\W\d_][^()]*)\)", re.IGNORECASE
-)
-_LABEL = re.compile(rf"(?:{_LABELS})\s*[:：.]?\s*", re.IGNORECASE)
+_SECOND = lazy(r"(?<=\d)\s*\((\+?\d[\d -]{6,})\)")
+_BRACKETS = lazy(r"\s*\((?!\s*(?:转|分机|ext|x|#)\s*\d)([^()]*[^\W\d_][^()]*)\)", re.IGNORECASE)
+_LABEL = lazy(rf"(?:{_LABELS})\s*[:：.]?\s*", re.IGNORECASE)
 _HAN = "[\u4e00-\u9fff·]"
-_BEFORE = re.compile(rf"({_HAN}+(?:\s*{_HAN}+)*)\s*[:：]?\s*(?=[+(\d])")
-_BEHIND = re.compile(rf"(?<=[\d)])\s*({_HAN}+(?:\s*{_HAN}+)*)$")
+_BEFORE = lazy(rf"({_HAN}+(?:\s*{_HAN}+)*)\s*[:：]?\s*(?=[+(\d])")
+_BEHIND = lazy(rf"(?<=[\d)])\s*({_HAN}+(?:\s*{_HAN}+)*)$")
 _WIDTHS = str.maketrans("[]【】〔〕", "()()()")
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from decimal import Decimal
 from typing import Any, ClassVar
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.kinds.money import Money, MoneyRange
@@ -18,9 +18,9 @@ from crmbook.schema.text import tidy
 
 __all__ = ["Count", "Money", "MoneyRange", "Number", "PeopleRange", "Range"]
 
-_COUNT = re.compile(r"(\d+)(?:\.0+)?(?:[人个台套条次岁件家单名位天份项只箱吨米]|个月|人次)?")
-_NUMBER = re.compile(r"([-+]?\d+(?:\.\d+)?)(%)?")
-_PARTS = re.compile("[,，;；、/\n]+|\\s+(?=年)")
+_COUNT = lazy(r"(\d+)(?:\.0+)?(?:[人个台套条次岁件家单名位天份项只箱吨米]|个月|人次)?")
+_NUMBER = lazy(r"([-+]?\d+(?:\.\d+)?)(%)?")
+_PARTS = lazy("[,，;；、/\n]+|\\s+(?=年)")
 
 
 def _refuse(check: str, message: str, remedy: str = "") -> Parsed:

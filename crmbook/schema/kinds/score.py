@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar
 
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Kind, Parsed
 from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.numerals import arabic
 from crmbook.schema.text import fold, tidy
 
-_SCORE = re.compile(r"(\d)(?:\.0+)?(?:分|星|/5|/5分)?")
-_STARS = re.compile("(★{1,5})☆{0,4}")
+_SCORE = lazy(r"(\d)(?:\.0+)?(?:分|星|/5|/5分)?")
+_STARS = lazy("(★{1,5})☆{0,4}")
 
 
 class Score(Kind):

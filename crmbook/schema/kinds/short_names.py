@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.company_names import BRACKETS, TRADES, is_nameless
 
 _LEAST: Final = 4
 _MOST: Final = 8
-_TAIL: Final = re.compile(rf"(?:{TRADES}|合作社|事务所|中心|厂|店)+$")
+_TAIL: Final = lazy(rf"(?:{TRADES}|合作社|事务所|中心|厂|店)+$")
 
 
 def short_name(company: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from crmbook.i18n import _
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed, Vocabulary
 from crmbook.schema.text import fold, half_width, is_nothing, tidy
 
-_SEPARATORS = re.compile("[;；、，,\n|]+")
-_COLON = re.compile("\\s*[:：]\\s*")
+_SEPARATORS = lazy("[;；、，,\n|]+")
+_COLON = lazy("\\s*[:：]\\s*")
 #: The keys of 003's own example; a pair under one of them is never unknown.
 KEYS = ("行业", "规模", "需求痛点", "决策风格")
 

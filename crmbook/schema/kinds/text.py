@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from typing import ClassVar
 
 from crmbook.i18n import _
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Issue, Kind, Parsed
 from crmbook.schema.kinds.stray import stray
 from crmbook.schema.text import is_nothing, tidy
 
 _HAN = "[\u4e00-\u9fff，。；：、（）]"
-_BREAK = re.compile(rf"(?<={_HAN})\s*[\r\n]+\s*|\s*[\r\n]+\s*(?={_HAN})")
-_ANY_BREAK = re.compile(r"\s*[\r\n]+\s*")
+_BREAK = lazy(rf"(?<={_HAN})\s*[\r\n]+\s*|\s*[\r\n]+\s*(?={_HAN})")
+_ANY_BREAK = lazy(r"\s*[\r\n]+\s*")
 
 
 def spaces(raw: str, text: str) -> tuple[Issue, ...]:
