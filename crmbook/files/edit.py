@@ -26,6 +26,7 @@ from crmbook.files.workbook_part import WorkbookPart, read_workbook_part
 from crmbook.model.cells import Value
 from crmbook.model.edits import (
     CellLevel,
+    EmptyRow,
     MarkCell,
     Plan,
     PutSheet,
@@ -106,6 +107,14 @@ class Edit:
         value = check_value(value)
         self._refuse_unknown(sheet)
         self._edits.append(SetCell(sheet, cell, value, reason))
+
+    def empty_row(self, sheet: str, row: int, reason: str = "") -> None:
+        """Empty the cells of a row; its formulas stay, and so does the row: none ever moves.
+
+        Raises UsageError for a sheet that is not there.
+        """
+        self._refuse_unknown(sheet)
+        self._edits.append(EmptyRow(sheet, row, reason))
 
     def mark_cell(
         self, sheet: str, cell: str, fill: str = "", note: str = "", reason: str = ""

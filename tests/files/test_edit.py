@@ -465,3 +465,11 @@ def test_a_block_may_write_into_the_sheet_that_it_puts(path: Path) -> None:
         edit.set_cell("看板", "B1", 5)
     found = python_calamine.CalamineWorkbook.from_path(path)
     assert found.get_sheet_by_name("看板").to_python() == [["合计", 5]]
+
+
+def test_a_row_is_emptied_but_for_its_formulas_and_stays(path: Path) -> None:
+    with Edit(path) as one:
+        one.empty_row("表", 1, "并入上一行")
+    assert one.receipt is not None
+    assert {change.new for change in one.receipt.cells} == {None}
+    assert [cell.value for cell in openpyxl.load_workbook(path)["表"][1]] == [None, "=A1*2"]
