@@ -25,3 +25,10 @@ def area_of(reference: str) -> Area | None:
     except ValueError:
         return None
     return Area(min(top, bottom), min(left, right), max(top, bottom), max(left, right))
+
+
+def meets(one: Area, other: Area) -> bool:
+    """Whether two areas have a cell in common."""
+    rows = one.first_row <= other.last_row and other.first_row <= one.last_row
+    columns = one.first_column <= other.last_column and other.first_column <= one.last_column
+    return rows and columns

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +25,8 @@ from crmbook.files.tabs.sheet_names import refuse_name
 from crmbook.files.workbook_part import WorkbookPart, read_workbook_part
 from crmbook.model.cells import Value
 from crmbook.model.edits import (
+    AddColumn,
+    AppendRows,
     CellLevel,
     EmptyRow,
     MarkCell,
@@ -130,6 +132,26 @@ class Edit:
         check_mark(edit)
         self._refuse_unknown(sheet)
         self._edits.append(edit)
+
+    def append_rows(self, sheet: str, rows: Iterable[Sequence[Value]], reason: str = "") -> None:
+        """Put rows below the last one of the sheet's table, or of its data where it has no table.
+
+        The first value of each row goes into the first column; what reached to the last row
+        (table, filter, validations, formats, print area, names, pivot sources) follows, columns
+        that compute are filled down (give None there). Raises UsageError for a sheet or a value
+        that cannot be.
+        """
+        checked = tuple(tuple(check_value(value) for value in row) for row in rows)
+        self._refuse_unknown(sheet)
+        self._edits.append(AppendRows(sheet, checked, reason))
+
+    def add_column(self, sheet: str, title: str, reason: str = "") -> None:
+        """Put a column with a title at the right end of the sheet's table, or of its data.
+
+        Raises UsageError for a sheet or a title that cannot be.
+        """
+        self._refuse_unknown(sheet)
+        self._edits.append(AddColumn(sheet, title, reason))
 
     def put_sheet(
         self, name: str, workbook: bytes, reason: str = "", after: str | None = None

@@ -211,6 +211,11 @@ class Splice:
         else:
             self.insert(span.start + 1 + len(span.name.encode()), f" {name}={quoted}")
 
+    def set_text(self, span: Span, text: str) -> None:
+        """Give an element without children a text."""
+        escaped = escape(text).replace("&quot;", '"')
+        self._edits.append((span.head, span.tail, escaped.encode()))
+
     def finish(self) -> bytes:
         """Return the part with all changes made; the very same bytes if there are none."""
         edits = self._edits + [

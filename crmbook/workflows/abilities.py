@@ -10,7 +10,7 @@ from typing import Final
 from crmbook.files.edit import refusal_of
 from crmbook.files.inventory import Inventory
 from crmbook.model.cells import MAX_COLUMN, a1
-from crmbook.model.edits import Edit, MarkCell, PutSheet, SetCell
+from crmbook.model.edits import AppendRows, Edit, MarkCell, PutSheet, SetCell
 from crmbook.model.errors import CrmbookError
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import TAB_GENERATED
@@ -22,7 +22,7 @@ _ROW: Final = 1_048_000  # where hardly anybody has anything
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """Whether an edit of a kind (``cells``, ``marks``, ``generated sheet``) can be made; ``refusal`` why not.
+    """Whether an edit of a kind (``cells``, ``rows``, ``marks``, ``generated sheet``) can be made; ``refusal`` why not.
 
     ``sheet`` is "" for what concerns the whole book.
     """
@@ -46,6 +46,7 @@ def _in_sheets(inventory: Inventory) -> Iterator[tuple[str, str, Edit]]:
     for sheet in inventory.sheets:
         if sheet.kind == "worksheet":
             yield "cells", sheet.name, SetCell(sheet.name, far, "x")
+            yield "rows", sheet.name, AppendRows(sheet.name, ((None,),))
             yield "marks", sheet.name, MarkCell(sheet.name, far, "FFC7CE", "x")
 
 

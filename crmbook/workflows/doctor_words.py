@@ -69,8 +69,16 @@ DIALECTS: Final = {
 }
 #: What can be written into the whole book; into some sheets of it; into all of its sheets.
 _IN_BOOK: Final = {"generated sheet": N_("generated sheets")}
-_IN_SOME: Final = {"cells": N_("cells of {sheets}"), "marks": N_("marks and notes in {sheets}")}
-_IN_ALL: Final = {"cells": N_("cells of all sheets"), "marks": N_("marks and notes in all sheets")}
+_IN_SOME: Final = {
+    "cells": N_("cells of {sheets}"),
+    "rows": N_("new rows in {sheets}"),
+    "marks": N_("marks and notes in {sheets}"),
+}
+_IN_ALL: Final = {
+    "cells": N_("cells of all sheets"),
+    "rows": N_("new rows in all sheets"),
+    "marks": N_("marks and notes in all sheets"),
+}
 _STATES: Final = {"hidden": N_("hidden"), "veryHidden": N_("hidden for good (veryHidden)")}
 
 

@@ -35,7 +35,12 @@ def test_a_sound_book_can_be_written_in_every_way(run: Run, sample: Path) -> Non
     sheets = {sheet["name"]: sheet for sheet in found["sheets"]}
     assert sheets["线索登记表"]["rows"] > 20
     assert sheets["跟进记录表"]["features"]["formulas"] > 100
-    assert {one["what"] for one in found["can_write"]} == {"generated sheet", "cells", "marks"}
+    assert {one["what"] for one in found["can_write"]} == {
+        "generated sheet",
+        "cells",
+        "rows",
+        "marks",
+    }
     assert all(one["why_not"] is None for one in found["can_write"])
     assert found["locks"] == found["copies"] == []
     assert (found["cache_of"], found["backups"]["count"], found["writes"]) == (None, 0, 0)
@@ -61,7 +66,7 @@ def test_what_cannot_be_written_is_said_with_the_reason(
     source = shared / "corpus" / "books" / "open-xml-sdk__SharedWorkbook.xlsx"
     found = examined(run, Path(shutil.copy(source, tmp_path / "台账.xlsx")))
     assert "tracked changes" in found["features"]
-    assert len(found["can_write"]) == 7
+    assert len(found["can_write"]) == 10
     assert all("共享" in one["why_not"]["what"] for one in found["can_write"])
 
 

@@ -11,8 +11,6 @@ from functools import lru_cache
 
 import xlsxwriter
 
-from crmbook.files.cells.planning import _plan
-from crmbook.files.sheets import _edit
 from crmbook.model.cells import Value
 from crmbook.model.edits import (
     AddColumn,
@@ -151,7 +149,7 @@ def generated(first: int, *, date_1904: bool = False) -> bytes:
     return out.getvalue()
 
 
-_ALL = (
+KINDS = (
     Kind("set new cells", _set_new, _VALUES),
     Kind("set an old cell", _set_old, _VALUES),
     Kind(
@@ -165,7 +163,14 @@ _ALL = (
         _append,
         _VALUES | {"styles", "table", "pivotCacheDefinition", "pivotCacheDefinition of workbook"},
         behind=frozenset(
-            {"autoFilter", "dataValidations", "conditionalFormatting", "ignoredErrors", "extLst"}
+            {
+                "autoFilter",
+                "protectedRanges",
+                "dataValidations",
+                "conditionalFormatting",
+                "ignoredErrors",
+                "extLst",
+            }
         ),
     ),
     Kind(
@@ -187,19 +192,3 @@ _ALL = (
     Kind("rename a sheet", _rename, frozenset(), rewrites=True),
     Kind("remove a sheet", _remove, _TABS, removes=frozenset({"calcChain"}), rewrites=True),
 )
-
-
-def _carried_out(kind: Kind) -> bool:
-    """Whether the writer knows the edit; what it does not know is no entry of the proof."""
-    made = {
-        "append rows": AppendRows, "add a column": AddColumn, "mark a cell": MarkCell,
-        "rename a sheet": RenameSheet, "remove a sheet": RemoveSheet,
-    }.get(kind.name, SetCell)  # fmt: skip
-    if made is SetCell:
-        return True
-    return any(
-        registry.dispatch(made) is not registry.dispatch(object) for registry in (_plan, _edit)
-    )
-
-
-KINDS = tuple(kind for kind in _ALL if _carried_out(kind))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from crmbook.files.calculation import ask_for_calculation
 from crmbook.files.cells.formats import CellFormats
@@ -24,6 +25,9 @@ from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 from crmbook.model.receipt import CellChange
 
+if TYPE_CHECKING:
+    from crmbook.files.growth import GrowingSheet
+
 
 @dataclass(slots=True)
 class BookCells:
@@ -38,6 +42,7 @@ class BookCells:
     plans: dict[SheetEntry, SheetPlan] = field(default_factory=dict)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
     _marks: dict[SheetEntry, SheetMarks] = field(default_factory=dict)
+    _growing: dict[SheetEntry, GrowingSheet] = field(default_factory=dict)
 
     @classmethod
     def of(cls, package: Package) -> BookCells:
@@ -58,6 +63,19 @@ class BookCells:
             self.afterwards.append(marks.finish)
             self._marks[entry] = marks
         return self._marks[entry]
+
+    def growing(self, sheet: str) -> GrowingSheet:
+        """Return a sheet to which rows or columns are added. Raises as :meth:`marks` does."""
+        from crmbook.files.growth import GrowingSheet  # noqa: PLC0415 - growing is rare
+
+        entry = self.workbook.sheet(sheet)
+        if entry not in self._growing:
+            stored = StoredValues(self.package, self.workbook, self.formats)
+            growing = GrowingSheet.of(self.package, self.workbook, entry, self.part(entry), stored)
+            growing.lead(self.plan(sheet))
+            self.afterwards.append(growing.finish)
+            self._growing[entry] = growing
+        return self._growing[entry]
 
     def part(self, sheet: SheetEntry) -> str:
         """Return the part of a worksheet. Raises FileRefused when it has none of its own."""

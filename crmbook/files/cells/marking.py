@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from crmbook.files.area import Area, area_of
 from crmbook.files.cells.markup import attribute, holds, opening
 from crmbook.files.cells.plan import SheetPlan
-from crmbook.files.cells.stream import Hiding, SheetStream
+from crmbook.files.cells.stream import SheetStream, read_through
 from crmbook.files.cells.values import check_value
 from crmbook.files.package import Package
 from crmbook.i18n import _
@@ -36,7 +36,7 @@ class SheetMarks:
         from crmbook.files.notes import SheetNotes  # noqa: PLC0415 - marks are rare
 
         self._plan = plan
-        self._seen = _looked_through(package, part)
+        self._seen = read_through(package, part, _look)
         self._notes = SheetNotes(package, part, self._seen.dialect)
         plan.behind.append(self._notes.lead)
 
@@ -98,13 +98,6 @@ class _Seen:
     dialect: Dialect
     metrics: Metrics
     merged: _Merged
-
-
-def _looked_through(package: Package, part: str) -> _Seen:
-    try:
-        return _look(SheetStream(package.chunks(part), checked=False))
-    except Hiding:
-        return _look(SheetStream(package.chunks(part), checked=False, whole=True))
 
 
 def _look(stream: SheetStream) -> _Seen:

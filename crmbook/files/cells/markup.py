@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -99,6 +100,11 @@ class Rows:
         if at + 1 < len(self._numbers) and self._numbers[at + 1] == number:
             raise muddled()
         return self._element(b"row", self._starts[at], number)
+
+    def places(self) -> Iterator[tuple[int, int, int]]:
+        """Yield (number, start, end) of each row; what stands behind one is its own."""
+        ends = [*self._starts, len(self.data)][1:]
+        return zip(self._numbers, self._starts, ends, strict=True)
 
     def row_place(self, number: int) -> int:
         """Return the byte before which a missing row belongs."""

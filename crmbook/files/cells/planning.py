@@ -10,7 +10,7 @@ from crmbook.files.cells.plan import RowEdit
 from crmbook.files.cells.values import check_value
 from crmbook.i18n import _
 from crmbook.model.cells import MAX_ROW, parse_a1
-from crmbook.model.edits import CellLevel, EmptyRow, MarkCell, SetCell
+from crmbook.model.edits import AddColumn, AppendRows, CellLevel, EmptyRow, MarkCell, SetCell
 from crmbook.model.errors import UsageError
 
 
@@ -47,6 +47,20 @@ def _empty_row(edit: EmptyRow, book: BookCells) -> None:
 def _mark_cell(edit: MarkCell, book: BookCells) -> None:
     check_mark(edit)
     book.marks(edit.sheet).put(*parse_address(edit.cell), edit)
+
+
+@_plan.register
+def _append_rows(edit: AppendRows, book: BookCells) -> None:
+    rows = [[check_value(value) for value in row] for row in edit.rows]
+    book.growing(edit.sheet).append(rows, edit.reason)
+
+
+@_plan.register
+def _add_column(edit: AddColumn, book: BookCells) -> None:
+    title = check_value(edit.title)
+    if not isinstance(title, str):
+        raise UsageError(_("a column needs a title"))
+    book.growing(edit.sheet).add_column(title, edit.reason)
 
 
 def parse_address(cell: str) -> tuple[int, int]:

@@ -335,11 +335,12 @@ class _Writer:
     def _over(self, place: tuple[int, int], cell: CellXml, edit: CellEdit) -> Written | None:
         """Return what an edit makes of a cell that is there; None: it stays."""
         changes = edit.value is not KEEP or bool(edit.formula)
+        changes &= not (edit.gives_way and cell.has_formula)
         if changes:
             self._refuse_loss(cell, self._sheet.address(*place))
             old = self._sheet.present(cell)
             changes = isinstance(old, Shared) or bool(edit.formula) or not _same(old, edit)
-            if changes:
+            if changes and edit.value is not KEEP:
                 self.met.append(Met(*place, old, edit))
         style = self._sheet.style(edit if changes else CellEdit(fill=edit.fill), cell.style)
         if not changes and style == cell.style:

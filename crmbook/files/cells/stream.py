@@ -8,17 +8,19 @@ taken whole, as one batch.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from operator import le
-from typing import Final
+from typing import Final, TypeVar
 
 from crmbook.files.cells.dialect import Guard, codec_of, masked, no_worksheet
 from crmbook.files.cells.markup import muddled, opening, row_number
 from crmbook.files.inflate import MAX_PART, refuse_large
+from crmbook.files.package import Package
 from crmbook.model.cells import MAX_ROW
 
 _BATCH: Final = 1 << 20
+_Found = TypeVar("_Found")
 _DECLARATION: Final = 3  # an XML declaration stands at the very beginning, or behind a BOM
 
 
@@ -114,6 +116,14 @@ class SheetStream:
             raise Hiding
         self._mask = self._buffer
         return True
+
+
+def read_through(package: Package, part: str, look: Callable[[SheetStream], _Found]) -> _Found:
+    """Return what a look through a part finds, which is taken whole where something hides in it."""
+    try:
+        return look(SheetStream(package.chunks(part), checked=False))
+    except Hiding:
+        return look(SheetStream(package.chunks(part), checked=False, whole=True))
 
 
 def _hides(buffer: bytes, start: int) -> bool:

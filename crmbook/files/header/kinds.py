@@ -52,6 +52,17 @@ _LONG = 40
 _TELLING = 120  # characters that tell what a row is; cells hold up to 32,767
 
 
+def closes_table(values: list[Raw]) -> bool:
+    """Whether a row of these values is a total, a note or a signature, without a look around it."""
+    texts = [_plain(value) for value in values if isinstance(value, str)]
+    if any(_IDENTITY.search(text) for text in texts):
+        return False
+    if any(_TOTAL.fullmatch(text) for text in texts):
+        return True
+    signed = len(texts) == len(values) and all(_SIGNED.match(text) for text in texts)
+    return bool(texts) and (signed or (len(values) <= 2 and bool(_NOTE.match(texts[0]))))
+
+
 def row_kind(shape: Shape, at: int, cells: dict[int, Raw]) -> str | None:
     """Return what the row at a position is, None for a record.
 

@@ -1,0 +1,142 @@
+"""One sheet that grows: where new rows and columns go, and what they bring with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Self
+
+from crmbook.files.area import Area, meets
+from crmbook.files.cells.plan import KEEP, CellEdit, RowEdit, SheetPlan
+from crmbook.files.cells.stored import StoredValues
+from crmbook.files.growth.column import NewColumns
+from crmbook.files.growth.filling import Filling
+from crmbook.files.growth.following import ROW_WISE, Downwards, follow_behind
+from crmbook.files.growth.parts import follow_names, follow_pivots, follow_table
+from crmbook.files.growth.region import region_of
+from crmbook.files.package import Package
+from crmbook.files.workbook_part import SheetEntry, WorkbookPart
+from crmbook.i18n import _
+from crmbook.model.cells import MAX_COLUMN, MAX_ROW, CellRef, Value
+from crmbook.model.errors import FileRefused, UsageError
+
+
+class GrowingSheet:
+    """A sheet of a book to whose region rows and columns are added."""
+
+    def __init__(
+        self, package: Package, workbook: WorkbookPart, sheet: SheetEntry, columns: NewColumns
+    ) -> None:
+        self._package = package
+        self._workbook = workbook
+        self._sheet = sheet
+        self._region = region = columns.region
+        self._filling = Filling(sheet.name, region)
+        self._growth = Downwards(region.left, region.right, region.first, region.last)
+        self._columns = columns
+
+    @classmethod
+    def of(
+        cls,
+        package: Package,
+        workbook: WorkbookPart,
+        sheet: SheetEntry,
+        part: str,
+        stored: StoredValues,
+    ) -> Self:
+        """Look through a sheet. Raises FileRefused when its region cannot be told, or is damaged."""
+        region = region_of(package, part, sheet.name, stored)
+        return cls(package, workbook, sheet, NewColumns(package, part, sheet.name, region))
+
+    def lead(self, plan: SheetPlan) -> None:
+        """Tell the plan of the sheet what is to follow, whatever else happens to its cells."""
+        self._plan = plan
+        plan.behind.append(follow_behind(self._growth, ROW_WISE))
+        self._columns.lead(plan)
+
+    def append(self, rows: Sequence[Sequence[Value]], reason: str) -> None:
+        """Put rows below the last one. Raises UsageError, FileRefused for rows that do not fit."""
+        first = self._growth.bottom + 1
+        self._refuse_narrow(rows)
+        self._refuse_taken(first, first + len(rows) - 1)
+        for number, values in enumerate(rows, first):
+            self._plan.rows[number] = self._row(number, values, reason)
+        self._growth.count += len(rows)
+
+    def add_column(self, title: str, reason: str) -> None:
+        """Put a column behind the last one. Raises UsageError, FileRefused where that cannot be."""
+        self._columns.add(title, reason)
+
+    def finish(self) -> None:
+        """Let what other parts say of the region follow, once the sheet is written."""
+        self._columns.finish(self._workbook)
+        if not self._growth.count:
+            return
+        if self._region.table is not None and self._growth.bottom > self._region.bottom:
+            follow_table(self._package, self._region.table.part, self._growth)
+        follow_names(self._package, self._workbook, self._sheet.name, self._growth)
+        follow_pivots(self._package, self._workbook, self._sheet, self._growth)
+
+    def _row(self, number: int, values: Sequence[Value], reason: str) -> RowEdit:
+        model = self._region.model
+        looks = model.cells if model else {}
+        given = dict(enumerate(values, self._region.left))
+        row = RowEdit(attributes=model.looks() if model else b"", reason=reason)
+        for column in sorted({*given, *looks, *self._filling.columns}):
+            if column < self._region.left or column > max(self._region.right, *given, 0):
+                continue
+            cell = CellEdit(KEEP, reason=reason)
+            cell.style = looks[column].style if column in looks else None
+            value = given.get(column)
+            if column in self._filling.columns:
+                self._refuse_value(value, number, column)
+                cell.formula, cell.gives_way = self._filling.formula(column, number), True
+            elif value is not None:
+                cell.value = value
+            row.cells[column] = cell
+        return row
+
+    def _refuse_value(self, value: Value, row: int, column: int) -> None:
+        if value is not None:
+            raise FileRefused(
+                _("{cell} is computed; it takes no value").format(
+                    cell=CellRef(self._sheet.name, row, column)
+                ),
+                _("leave this column empty: its formula is filled down"),
+            )
+
+    def _refuse_narrow(self, rows: Sequence[Sequence[Value]]) -> None:
+        table, widest = self._region.table, max(map(len, rows), default=0)
+        most = (self._region.right if table else MAX_COLUMN) - self._region.left + 1
+        if widest > most:
+            raise UsageError(
+                _("a row of {count} values does not fit into {most} columns").format(
+                    count=widest, most=most
+                ),
+                _("add the columns first"),
+            )
+
+    def _refuse_taken(self, first: int, last: int) -> None:
+        region, table = self._region, self._region.table
+        if last > MAX_ROW:
+            raise FileRefused(
+                _("the sheet “{sheet}” is full: it has {most} rows").format(
+                    sheet=self._sheet.name, most=MAX_ROW
+                ),
+                _("begin a new workbook, and keep this one as an archive"),
+            )
+        if last >= region.below:
+            totals = table is not None and table.totals and region.below == region.bottom + 1
+            raise FileRefused(
+                _("row {row} of “{sheet}” is taken; new rows would go there").format(
+                    row=region.below, sheet=self._sheet.name
+                ),
+                _("turn the totals row (汇总行) off in Excel, then run this again")
+                if totals
+                else _("insert rows above it in Excel or WPS, then run this again"),
+            )
+        for other in region.others:
+            if meets(other.area, Area(first, region.left, last, region.right)):
+                raise FileRefused(
+                    _("the table {table} stands where new rows would go").format(table=other.name),
+                    _("move it to a sheet of its own, in Excel or WPS"),
+                )
