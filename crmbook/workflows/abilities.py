@@ -22,8 +22,9 @@ _ROW: Final = 1_048_000  # where hardly anybody has anything
 
 @dataclass(frozen=True, slots=True)
 class Ability:
-    """Whether an edit of a kind (``cells``, ``rows``, ``marks``, ``generated sheet``) can be made; ``refusal`` why not.
+    """Whether an edit of a kind can be made; ``refusal`` why not.
 
+    The kinds are ``cells``, ``rows``, ``marks`` and ``generated sheet``;
     ``sheet`` is "" for what concerns the whole book.
     """
 

@@ -89,11 +89,11 @@ def test_a_table_gets_the_column(tmp_path: Path) -> None:
         edit.add_column("表", "备注 <一>\n二")
         edit.append_rows("表", [[2, "二"]])
     sheet = openpyxl.load_workbook(path).worksheets[0]
-    table = sheet.tables["线索"]  # type: ignore[union-attr]
+    table = sheet.tables["线索"]
     assert table.ref == table.autoFilter.ref == "B2:D4"
     assert [one.name for one in table.tableColumns] == ["编号", "公司", "备注 <一>\n二"]
-    assert sheet["D2"].value == "备注 <一>\n二"  # type: ignore[index]
-    assert sheet["C4"].value == "二"  # type: ignore[index]
+    assert sheet["D2"].value == "备注 <一>\n二"
+    assert sheet["C4"].value == "二"
 
 
 @pytest.mark.parametrize("titles", [("公司",), ("新", "新")])
