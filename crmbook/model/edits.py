@@ -45,22 +45,28 @@ class MarkCell:
 class AppendRows:
     """Write rows below the last one of a sheet's table, or of its data where it has no table.
 
-    The first value of each row goes into the first column of the table (of the data). What follows
-    the rows by meaning grows with them: table, filter, validations, formats, names, print area.
+    The first value of each row goes into ``column`` (1-based; 0: the first of the table, or of the
+    data). What follows the rows by meaning grows with them: table, filter, validations, formats,
+    names, print area.
     """
 
     sheet: str
     rows: tuple[tuple[Value, ...], ...]
     reason: str = ""
+    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class AddColumn:
-    """Add a column with a title at the right end of a sheet's table, or of its data."""
+    """Add a column with a title at the right end of a sheet's table, or of its data.
+
+    ``values``: what it holds, by row.
+    """
 
     sheet: str
     title: str
     reason: str = ""
+    values: Mapping[int, Value] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

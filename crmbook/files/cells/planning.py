@@ -52,7 +52,7 @@ def _mark_cell(edit: MarkCell, book: BookCells) -> None:
 @_plan.register
 def _append_rows(edit: AppendRows, book: BookCells) -> None:
     rows = [[check_value(value) for value in row] for row in edit.rows]
-    book.growing(edit.sheet).append(rows, edit.reason)
+    book.growing(edit.sheet).append(rows, edit.reason, edit.column)
 
 
 @_plan.register
@@ -60,7 +60,8 @@ def _add_column(edit: AddColumn, book: BookCells) -> None:
     title = check_value(edit.title)
     if not isinstance(title, str):
         raise UsageError(_("a column needs a title"))
-    book.growing(edit.sheet).add_column(title, edit.reason)
+    values = {row: check_value(value) for row, value in edit.values.items()}
+    book.growing(edit.sheet).add_column(title, values, edit.reason)
 
 
 def parse_address(cell: str) -> tuple[int, int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from crmbook.files.area import Area, meets
 from crmbook.files.attributes import whole_number
 from crmbook.files.cells.markup import attribute, opening, with_attribute
@@ -14,7 +16,7 @@ from crmbook.files.package import Package
 from crmbook.files.spans import Splice, escape
 from crmbook.files.workbook_part import WorkbookPart
 from crmbook.i18n import _
-from crmbook.model.cells import MAX_COLUMN, CellRef
+from crmbook.model.cells import MAX_COLUMN, CellRef, Value
 from crmbook.model.errors import FileRefused, UsageError
 
 
@@ -37,14 +39,22 @@ class NewColumns:
         plan.before.append(self._wide)
         plan.behind.append(follow_behind(self._growth, COLUMN_WISE))
 
-    def add(self, title: str, reason: str) -> None:
+    @property
+    def right(self) -> int:
+        """The last column, the new ones among them."""
+        return self._growth.right + self._growth.count
+
+    def add(self, title: str, values: Mapping[int, Value], reason: str) -> None:
         """Put a title behind the last one, looking like it. Raises UsageError, FileRefused."""
-        column = self._growth.right + self._growth.count + 1
+        column = self.right + 1
         self._refuse_known(title)
         self._refuse_taken(column)
         edit = CellEdit(title, reason=reason)
         edit.style = self.region.title_style
         self._plan.rows.setdefault(self._row, RowEdit()).cells[column] = edit
+        for row, value in values.items():
+            cell = self._plan.cell(row, column)
+            cell.value, cell.reason = value, reason
         self._titles.append(title)
         self._growth.count += 1
 

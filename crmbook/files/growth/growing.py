@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Self
 
 from crmbook.files.area import Area, meets
@@ -53,18 +53,21 @@ class GrowingSheet:
         plan.behind.append(follow_behind(self._growth, ROW_WISE))
         self._columns.lead(plan)
 
-    def append(self, rows: Sequence[Sequence[Value]], reason: str) -> None:
-        """Put rows below the last one. Raises UsageError, FileRefused for rows that do not fit."""
-        first = self._growth.bottom + 1
-        self._refuse_narrow(rows)
+    def append(self, rows: Sequence[Sequence[Value]], reason: str, column: int = 0) -> None:
+        """Put rows below the last one, from ``column`` on (0: the first of the region).
+
+        Raises UsageError, FileRefused for rows that do not fit.
+        """
+        first, left = self._growth.bottom + 1, column or self._region.left
+        self._refuse_narrow(rows, left)
         self._refuse_taken(first, first + len(rows) - 1)
         for number, values in enumerate(rows, first):
-            self._plan.rows[number] = self._row(number, values, reason)
+            self._plan.rows[number] = self._row(number, dict(enumerate(values, left)), reason)
         self._growth.count += len(rows)
 
-    def add_column(self, title: str, reason: str) -> None:
+    def add_column(self, title: str, values: Mapping[int, Value], reason: str) -> None:
         """Put a column behind the last one. Raises UsageError, FileRefused where that cannot be."""
-        self._columns.add(title, reason)
+        self._columns.add(title, values, reason)
 
     def finish(self) -> None:
         """Let what other parts say of the region follow, once the sheet is written."""
@@ -76,10 +79,9 @@ class GrowingSheet:
         follow_names(self._package, self._workbook, self._sheet.name, self._growth)
         follow_pivots(self._package, self._workbook, self._sheet, self._growth)
 
-    def _row(self, number: int, values: Sequence[Value], reason: str) -> RowEdit:
+    def _row(self, number: int, given: Mapping[int, Value], reason: str) -> RowEdit:
         model = self._region.model
         looks = model.cells if model else {}
-        given = dict(enumerate(values, self._region.left))
         row = RowEdit(attributes=model.looks() if model else b"", reason=reason)
         for column in sorted({*given, *looks, *self._filling.columns}):
             if column < self._region.left or column > max(self._region.right, *given, 0):
@@ -104,10 +106,10 @@ class GrowingSheet:
                 _("leave this column empty: its formula is filled down"),
             )
 
-    def _refuse_narrow(self, rows: Sequence[Sequence[Value]]) -> None:
+    def _refuse_narrow(self, rows: Sequence[Sequence[Value]], left: int) -> None:
         table, widest = self._region.table, max(map(len, rows), default=0)
-        most = (self._region.right if table else MAX_COLUMN) - self._region.left + 1
-        if widest > most:
+        most = (self._columns.right if table else MAX_COLUMN) - left + 1
+        if widest > most or left < self._region.left:
             raise UsageError(
                 _("a row of {count} values does not fit into {most} columns").format(
                     count=widest, most=most

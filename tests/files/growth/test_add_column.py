@@ -122,3 +122,18 @@ def test_rows_and_columns_of_one_plan_fit_together() -> None:
 def test_an_empty_sheet_gets_its_first_title() -> None:
     xml = added(book(worksheet("")), "编号", "公司").read(SHEET).decode()
     assert '<c r="A1" t="inlineStr"><is><t>编号</t></is></c><c r="B1"' in xml
+
+
+def test_a_column_may_bring_its_values() -> None:
+    package = Package(book(worksheet(ROWS)), Path("台账.xlsx"))
+    edit_cells(package, [AddColumn("表", "备注", values={3: "好", 7: 5})])
+    xml = package.read(SHEET).decode()
+    assert '<c r="B3"><v>1</v></c><c r="D3" t="inlineStr"><is><t>好</t></is></c></row>' in xml
+    assert '<row r="7"><c r="D7"><v>5</v></c></row>' in xml
+
+
+def test_rows_may_begin_in_a_column_that_is_named() -> None:
+    package = Package(book(worksheet(ROWS)), Path("台账.xlsx"))
+    edit_cells(package, [AddColumn("表", "新"), AppendRows("表", (("x", "y"),), column=3)])
+    xml = package.read(SHEET).decode()
+    assert '<c r="C4" t="inlineStr"><is><t>x</t></is></c><c r="D4"' in xml

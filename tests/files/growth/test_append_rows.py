@@ -336,8 +336,10 @@ def test_old_rows_keep_every_byte_and_new_ones_read_back(rows: list[list[Value]]
     out = io.BytesIO()
     package.write(out)
     read = python_calamine.load_workbook(io.BytesIO(out.getvalue())).get_sheet_by_index(0)
-    found = [[*row] for row in read.to_python()[2:]]
-    wanted = [[value if value is not None else "" for value in row] for row in rows]
+    found: list[list[object]] = [[*row] for row in read.to_python()[2:]]
+    wanted: list[list[object]] = [
+        [value if value is not None else "" for value in row] for row in rows
+    ]
     width = max((len(row) for row in [*found, *wanted]), default=0)
     padded = [[*row, *[""] * (width - len(row))] for row in wanted]
     while padded and not any(value != "" for value in padded[-1]):
