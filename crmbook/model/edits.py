@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from crmbook.model.cells import MAX_ROW, Value
@@ -45,15 +45,14 @@ class MarkCell:
 class AppendRows:
     """Write rows below the last one of a sheet's table, or of its data where it has no table.
 
-    The first value of each row goes into ``column`` (1-based; 0: the first of the table, or of the
-    data). What follows the rows by meaning grows with them: table, filter, validations, formats,
-    names, print area.
+    A row is a sequence, whose first value goes into the first column of the table (of the data), or
+    values by column: its number, or the title of one that the same plan adds. What follows the rows
+    by meaning grows with them: table, filter, validations, formats, names, print area.
     """
 
     sheet: str
-    rows: tuple[tuple[Value, ...], ...]
+    rows: tuple[Sequence[Value] | Mapping[int | str, Value], ...]
     reason: str = ""
-    column: int = 0
 
 
 @dataclass(frozen=True, slots=True)

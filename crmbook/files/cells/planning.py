@@ -51,8 +51,7 @@ def _mark_cell(edit: MarkCell, book: BookCells) -> None:
 
 @_plan.register
 def _append_rows(edit: AppendRows, book: BookCells) -> None:
-    rows = [[check_value(value) for value in row] for row in edit.rows]
-    book.growing(edit.sheet).append(rows, edit.reason, edit.column)
+    book.growing(edit.sheet).append(edit.rows, edit.reason)
 
 
 @_plan.register

@@ -44,6 +44,14 @@ class NewColumns:
         """The last column, the new ones among them."""
         return self._growth.right + self._growth.count
 
+    def number(self, key: int | str) -> int:
+        """Return the column that a number or the title of a new column means."""
+        if isinstance(key, int):
+            return key
+        if key not in self._titles:
+            raise UsageError(_("there is no column “{title}”").format(title=key))
+        return self._growth.right + 1 + self._titles.index(key)
+
     def add(self, title: str, values: Mapping[int, Value], reason: str) -> None:
         """Put a title behind the last one, looking like it. Raises UsageError, FileRefused."""
         column = self.right + 1

@@ -8,6 +8,7 @@ from typing import Self
 from crmbook.files.area import Area, meets
 from crmbook.files.cells.plan import KEEP, CellEdit, RowEdit, SheetPlan
 from crmbook.files.cells.stored import StoredValues
+from crmbook.files.cells.values import check_value
 from crmbook.files.growth.column import NewColumns
 from crmbook.files.growth.filling import Filling
 from crmbook.files.growth.following import ROW_WISE, Downwards, follow_behind
@@ -53,16 +54,14 @@ class GrowingSheet:
         plan.behind.append(follow_behind(self._growth, ROW_WISE))
         self._columns.lead(plan)
 
-    def append(self, rows: Sequence[Sequence[Value]], reason: str, column: int = 0) -> None:
-        """Put rows below the last one, from ``column`` on (0: the first of the region).
-
-        Raises UsageError, FileRefused for rows that do not fit.
-        """
-        first, left = self._growth.bottom + 1, column or self._region.left
-        self._refuse_narrow(rows, left)
+    def append(
+        self, rows: Sequence[Sequence[Value] | Mapping[int | str, Value]], reason: str
+    ) -> None:
+        """Put rows below the last one. Raises UsageError, FileRefused for rows that do not fit."""
+        first = self._growth.bottom + 1
         self._refuse_taken(first, first + len(rows) - 1)
         for number, values in enumerate(rows, first):
-            self._plan.rows[number] = self._row(number, dict(enumerate(values, left)), reason)
+            self._plan.rows[number] = self._row(number, self._placed(values), reason)
         self._growth.count += len(rows)
 
     def add_column(self, title: str, values: Mapping[int, Value], reason: str) -> None:
@@ -106,16 +105,21 @@ class GrowingSheet:
                 _("leave this column empty: its formula is filled down"),
             )
 
-    def _refuse_narrow(self, rows: Sequence[Sequence[Value]], left: int) -> None:
-        table, widest = self._region.table, max(map(len, rows), default=0)
-        most = (self._columns.right if table else MAX_COLUMN) - left + 1
-        if widest > most or left < self._region.left:
+    def _placed(self, row: Sequence[Value] | Mapping[int | str, Value]) -> dict[int, Value]:
+        """Return the values of a row by column. Raises UsageError for what does not fit."""
+        if isinstance(row, Mapping):
+            by_column = {self._columns.number(key): value for key, value in row.items()}
+        else:
+            by_column = dict(enumerate(row, self._region.left))
+        most = self._columns.right if self._region.table else MAX_COLUMN
+        if by_column and not self._region.left <= min(by_column) <= max(by_column) <= most:
             raise UsageError(
                 _("a row of {count} values does not fit into {most} columns").format(
-                    count=widest, most=most
+                    count=len(row), most=most - self._region.left + 1
                 ),
                 _("add the columns first"),
             )
+        return {column: check_value(value) for column, value in by_column.items()}
 
     def _refuse_taken(self, first: int, last: int) -> None:
         region, table = self._region, self._region.table

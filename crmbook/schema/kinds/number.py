@@ -121,6 +121,17 @@ class OrderNumber(RecordNumber):
     foreign: ClassVar[bool] = True
 
 
+class SurvivorNumber(RecordNumber):
+    """合并至: the number of the lead or of the customer that a record was merged into."""
+
+    name: ClassVar[str] = "survivor-number"
+    prefix: ClassVar[str] = "XS"
+    foreign: ClassVar[bool] = True
+
+    def _fits(self, text: str) -> bool:
+        return super()._fits(text) or CustomerNumber._own.fullmatch(text) is not None  # noqa: SLF001
+
+
 LEAD_NUMBER = LeadNumber()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from crmbook.schema.column import Sheet
+from crmbook.schema.decisions import DUPLICATES
 from crmbook.schema.sheets.customers import CUSTOMERS
 from crmbook.schema.sheets.followups import FOLLOWUPS
 from crmbook.schema.sheets.leads import LEADS
@@ -52,4 +53,6 @@ CHANNELS = "渠道分析"
 LOSSES = "流失分析"
 PROBLEM_LIST = "问题清单"
 MANUAL = "说明"
-GENERATED: tuple[str, ...] = (CONVERSION, DETAIL, CHANNELS, LOSSES, PROBLEM_LIST)
+GENERATED: tuple[str, ...] = (
+    CONVERSION, DETAIL, CHANNELS, LOSSES, PROBLEM_LIST, DUPLICATES.name,
+)  # fmt: skip

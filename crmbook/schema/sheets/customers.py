@@ -164,6 +164,9 @@ VERIFIED_ON = Column("核实日期", Date(past=True), group=Group.OPEN, width=12
 REVIEWED_ON = Column("最后核对日期", Date(past=True), group=Group.OPEN, width=12)
 ATTACHMENT = Column("附件", Text(), group=Group.OPEN, width=20)
 PREFERENCE = Column("偏好", Text(), group=Group.OPEN, width=20)
+MERGED_INTO = Column(
+    "合并至", CustomerNumber(), only_import=True, group=Group.SYSTEM, width=14, source="M21"
+)
 
 _CARD = tuple(
     Column(header, kind, group=Group.CARD, sensitive=sensitive, width=12)
@@ -208,7 +211,7 @@ CUSTOMERS = Sheet(
         POTENTIAL, SCORE, FOCUS,
         WECHAT, EMAIL, TAGS, SOURCE, CREATED, OWNER, COLLABORATOR, STAGE, LEVEL, SUGGESTED_LEVEL,
         REFERRAL, STABLE, ENTITY, VERIFIED, VERIFIER, VERIFIED_ON, REVIEWED_ON, ATTACHMENT,
-        PREFERENCE,
+        PREFERENCE, MERGED_INTO,
         *_CARD,
     ),
     signature=(TYPE, DECISION, PAIN, IMPLICIT, SCORE, LEVEL, STAGE, FOUNDED, TALK, FOCUS),

@@ -10,7 +10,7 @@ from crmbook.schema.kinds.company import Company
 from crmbook.schema.kinds.date import Date
 from crmbook.schema.kinds.email import Email
 from crmbook.schema.kinds.grade import Grade
-from crmbook.schema.kinds.number import LEAD_NUMBER, CustomerNumber
+from crmbook.schema.kinds.number import LEAD_NUMBER, CustomerNumber, SurvivorNumber
 from crmbook.schema.kinds.person import Owner, Person
 from crmbook.schema.kinds.phone import Phone
 from crmbook.schema.kinds.quantity import Money, MoneyRange, PeopleRange
@@ -326,7 +326,7 @@ COLLABORATOR = Column(
 )
 RULING = Column("主管裁定", Text(), group=Group.ASSIGNMENT, width=14, source="M22")
 CUSTOMER_ID = Column("客户编号", CustomerNumber(), group=Group.SYSTEM, width=14, source="M72")
-MERGED_INTO = Column("合并至", LEAD_NUMBER, group=Group.SYSTEM, width=13)
+MERGED_INTO = Column("合并至", SurvivorNumber(), group=Group.SYSTEM, width=13)
 ADDRESS = Column(
     "地址",
     Text(),

@@ -132,8 +132,8 @@ def test_a_column_may_bring_its_values() -> None:
     assert '<row r="7"><c r="D7"><v>5</v></c></row>' in xml
 
 
-def test_rows_may_begin_in_a_column_that_is_named() -> None:
+def test_rows_may_name_their_columns() -> None:
     package = Package(book(worksheet(ROWS)), Path("台账.xlsx"))
-    edit_cells(package, [AddColumn("表", "新"), AppendRows("表", (("x", "y"),), column=3)])
+    edit_cells(package, [AddColumn("表", "新"), AppendRows("表", ({3: "x", "新": "y"},))])
     xml = package.read(SHEET).decode()
     assert '<c r="C4" t="inlineStr"><is><t>x</t></is></c><c r="D4"' in xml

@@ -1,0 +1,201 @@
+"""The deciding side of ``dedupe``: 疑似重复 in the book, and what was answered 是 carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from crmbook.book import Book
+from crmbook.facts.ledger import Ledger
+from crmbook.i18n import _, ngettext
+from crmbook.match.survivorship import Record, differing
+from crmbook.model.cells import Value
+from crmbook.model.edits import Plan
+from crmbook.model.proposals import Proposal, Settled, settle
+from crmbook.schema.column import Column
+from crmbook.schema.decisions import (
+    DIFFERS,
+    DUPLICATES,
+    KEPT,
+    KEPT_COMPANY,
+    KEPT_CONTACT,
+    KEPT_OWNER,
+    OTHER,
+    OTHER_COMPANY,
+    OTHER_CONTACT,
+    OTHER_OWNER,
+    SURE,
+    WHY,
+)
+from crmbook.schema.sheets import LEADS, customers, leads
+from crmbook.workflows.decisions import Told, decision_edit, earlier_answers
+from crmbook.workflows.merging import Merge, plan_merge, why_not
+from crmbook.workflows.record_edits import RecordEdits
+
+_MOST_DIFFERENCES = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Pairing:
+    """Two records that are taken for one: ``other`` would be merged into ``survivor``.
+
+    ``score``: 0–1; ``reasons``: in words.
+    """
+
+    survivor: Record
+    other: Record
+    score: float
+    reasons: Sequence[str]
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it is known by, whichever of the two stays."""
+        return DUPLICATES.key_of((self.survivor.id, self.other.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What is to be written: the plan, the proposals by answer, and why some wait."""
+
+    plan: Plan
+    settled: Settled
+    blocked: dict[tuple[str, ...], str]
+
+    @property
+    def merged(self) -> int:
+        """How many records are merged."""
+        return len(self.settled.agreed) - len(self.blocked)
+
+
+def decide(
+    book: Book, ledger: Ledger, pairings: Iterable[Pairing], accept: float | None = None
+) -> Decided:
+    """Return the plan that puts 疑似重复 into the book and merges what was answered 是.
+
+    ``accept``: what nobody answered and is at least as sure counts as 是. Raises FileRefused when
+    the book has a sheet of that name that is not crmbook's.
+    """
+    found = {pairing.key: pairing for pairing in pairings}
+    answers = earlier_answers(book, DUPLICATES)
+    settled = settle([_proposal(one) for one in found.values()], answers.by_key, accept)
+    edits = RecordEdits(book.path.name)
+    blocked: dict[tuple[str, ...], str] = {}
+    gone: set[str] = set()
+    for proposal in settled.agreed:
+        pairing = found[proposal.key]
+        merge = Merge(pairing.survivor, pairing.other)
+        why = why_not(merge, edits) or _in_the_way(merge, gone)
+        if why:
+            blocked[proposal.key] = why
+        else:
+            plan_merge(merge, ledger, edits)
+            gone.add(pairing.other.id)
+    told = Told(
+        title=_title(settled),
+        done=_("merged"),
+        refused=_("not the same"),
+        notes=(_note(), *_unclear(answers.unclear)),
+        blocked=blocked,
+    )
+    sheet = decision_edit(book, DUPLICATES, settled, answers, told)
+    anything = bool(settled.agreed or settled.open or settled.refused or answers.by_key)
+    return Decided(Plan((*edits.plan(), sheet)) if anything else Plan(), settled, blocked)
+
+
+def refused_pairs(book: Book) -> frozenset[tuple[str, ...]]:
+    """Return the pairs of which somebody said that they are not the same (DESIGN 4)."""
+    answers = earlier_answers(book, DUPLICATES).by_key
+    return frozenset(key for key, answer in answers.items() if answer.decision.value == "否")
+
+
+def _in_the_way(merge: Merge, gone: set[str]) -> str:
+    """Return why a merge must wait for another of the same run, "" when it need not."""
+    for record in (merge.survivor, merge.other):
+        if record.id in gone:
+            return _("{id} is merged in this run already; run once more").format(id=record.id)
+    return ""
+
+
+def _proposal(pairing: Pairing) -> Proposal:
+    survivor, other = pairing.survivor, pairing.other
+    cells: dict[str, Value] = {
+        SURE: round(pairing.score, 2),
+        KEPT: survivor.id,
+        KEPT_COMPANY: _text(survivor, _company(survivor)),
+        KEPT_CONTACT: _contact(survivor),
+        KEPT_OWNER: _text(survivor, _owner(survivor)),
+        OTHER: other.id,
+        OTHER_COMPANY: _text(other, _company(other)),
+        OTHER_CONTACT: _contact(other),
+        OTHER_OWNER: _text(other, _owner(other)),
+        WHY: "；".join(pairing.reasons),
+        DIFFERS: _differences(survivor, other),
+    }
+    links = {KEPT: _place(survivor), OTHER: _place(other)}
+    return Proposal(pairing.key, pairing.score, cells, links)
+
+
+def _company(record: Record) -> Column:
+    return leads.COMPANY if record.register.sheet is LEADS else customers.NAME
+
+
+def _owner(record: Record) -> Column:
+    return leads.OWNER if record.register.sheet is LEADS else customers.OWNER
+
+
+def _contact(record: Record) -> str:
+    own = (leads.CONTACT, leads.PHONE) if record.register.sheet is LEADS else (
+        customers.CONTACT, customers.PHONE)  # fmt: skip
+    return " ".join(text for column in own if (text := _text(record, column)))
+
+
+def _text(record: Record, column: Column) -> str:
+    raw = record.raw(column)
+    return "" if raw is None else str(raw).strip()
+
+
+def _differences(survivor: Record, other: Record) -> str:
+    """Return what differs and gives way, as 列名 这边/那边."""
+    if survivor.register.sheet is not other.register.sheet:
+        return ""
+    shown = {_company(survivor), leads.CONTACT, leads.PHONE, customers.CONTACT, customers.PHONE,
+             leads.OWNER, customers.OWNER}  # fmt: skip
+    columns = [column for column in differing(survivor, other) if column not in shown]
+    parts = [
+        f"{column.header} {_brief(survivor, column)}/{_brief(other, column)}" for column in columns
+    ]
+    more = ["…"] if len(parts) > _MOST_DIFFERENCES else []
+    return "；".join(parts[:_MOST_DIFFERENCES] + more)
+
+
+def _brief(record: Record, column: Column) -> str:
+    value = record.value(column)
+    text = f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else _text(record, column)
+    return text if len(text) <= 12 else text[:11] + "…"
+
+
+def _place(record: Record) -> str:
+    return record.register.cell(record.at, _company(record))
+
+
+def _title(settled: Settled) -> str:
+    count = len(settled.open)
+    if not count:
+        return _("possible duplicates: nothing left to decide")
+    return ngettext(
+        "possible duplicates: {count} to decide", "possible duplicates: {count} to decide", count
+    ).format(count=count)
+
+
+def _note() -> str:
+    return _(
+        "Under 决定 choose 是 (merge into the record kept), 否 (never ask again) or 待定, save, and run"
+        " crmbook dedupe --apply. Nothing is deleted: the other row stays, as 重复."
+    )
+
+
+def _unclear(words: Sequence[str]) -> tuple[str, ...]:
+    if not words:
+        return ()
+    told = _("not understood under 决定, so left open: {words}")
+    return (told.format(words="、".join(dict.fromkeys(words))),)
