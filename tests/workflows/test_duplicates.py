@@ -40,7 +40,7 @@ def made(path: Path, rows: Sequence[Row], sheet: str = "线索登记表") -> Pat
     if not path.exists():
         new(path, NewBook(full=True))
     book = openpyxl.load_workbook(path)
-    titles = [cell.value for cell in book[sheet][1]]
+    titles = [str(cell.value) for cell in book[sheet][1]]
     with crmbook.edit(path) as edit:
         edit.append_rows(
             sheet,
