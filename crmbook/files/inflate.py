@@ -24,6 +24,7 @@ MAX_PART: Final = 256 << 20
 MAX_STREAM: Final = 2 << 30
 _SLICE: Final = 128 << 10
 _SMALL: Final = 8 << 20
+_LEAST: Final = 1 << 10  # what packing may add to a few kilobytes
 
 
 def crc32(data: bytes, before: int = 0) -> int:
@@ -63,6 +64,17 @@ def stream(archive: Source, member: Member, limit: int = MAX_STREAM) -> Iterator
         yield piece
     if size != member.size or crc != member.crc:
         raise _wrong(member)
+
+
+def head(archive: Source, member: Member, length: int) -> bytes:
+    """Return the first ``length`` bytes of a member; fewer, or none, of one that is damaged."""
+    packed = archive.read(member.data, member.data + min(member.packed, length + _LEAST))
+    if member.method != DEFLATED:
+        return packed[:length] if member.method == STORED else b""
+    try:
+        return bytes(_fast.decompressobj(wbits=-15).decompress(packed, max_length=length))
+    except (zlib.error, _fast.error):
+        return b""
 
 
 def deflate(content: bytes, method: int) -> bytes:
