@@ -30,7 +30,7 @@ fix: $(STAMP)  ## write what a machine can write
 
 prove: $(STAMP)  ## the long version of the proofs
 	$(BIN)/python -m tests.proof.table
-	CRMBOOK_PROVE=1 $(BIN)/pytest -n 2
+	CRMBOOK_PROVE=1 $(BIN)/pytest -n 2 --durations=15
 
 proof: $(STAMP)  ## docs/proof.md: every edit of every foreign workbook
 	$(BIN)/python -m tests.proof.table

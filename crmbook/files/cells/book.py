@@ -94,4 +94,5 @@ class BookCells:
         if any(edit.formula for edit in places):
             return True
         cells = (change.ref for change in changes)
-        return may_be_read(self.package, self.workbook, cells, formulas)
+        workbook = read_workbook_part(self.package)  # names may have grown with their rows
+        return may_be_read(self.package, workbook, cells, formulas)
