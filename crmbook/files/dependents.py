@@ -98,7 +98,7 @@ def may_be_read(
     readers = _Readers(package, workbook, Changed.of(cells))
     try:
         return any(
-            readers.read(sheet) for sheet in workbook.sheets
+            readers.read(sheet, holds=known.get(sheet.part)) for sheet in workbook.sheets
             if sheet.part is not None and known.get(sheet.part, True)
         )  # fmt: skip
     except Unclear:
@@ -116,11 +116,11 @@ class _Readers:
         self._words: dict[tuple[str, str], bool] = {}
         self._tables: dict[str, tuple[str, Area]] | None = None
 
-    def read(self, sheet: SheetEntry) -> bool:
-        """Whether a formula of a sheet may read the cells. Raises Unclear."""
+    def read(self, sheet: SheetEntry, *, holds: bool | None) -> bool:
+        """Whether a formula of a sheet, if it ``holds`` any, may read the cells. Raises Unclear."""
         part = sheet.part or ""
         if self._package.size(part) > MOST_BYTES:
-            return may_hold_formulas(self._package, part)
+            return holds or may_hold_formulas(self._package, part)
         rows = _rows(self._package.read(part))
         if sheet.kind != "worksheet" and _FORMULA.search(rows):
             raise Unclear(sheet.name)  # macro sheets read what they like

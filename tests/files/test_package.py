@@ -362,3 +362,11 @@ def test_a_package_with_broken_bytes_is_read_rightly_or_refused(
         return
     assert all(part in PARTS.values() for part in read)
     written(package)
+
+
+def test_what_is_packed_a_thousand_times_comes_in_pieces_of_bounded_size(tmp_path: Path) -> None:
+    content = b"<v>1</v>" * (2 << 20) + bytes(range(256)) * 9_000 + b"<v/>" * 9
+    package = Package.open(on_disk(tmp_path, zipped(PARTS | {"xl/large.xml": content})))
+    pieces = list(package.chunks("xl/large.xml"))
+    assert b"".join(pieces) == content
+    assert max(map(len, pieces)) <= 2 << 20
