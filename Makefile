@@ -30,7 +30,7 @@ fix: $(STAMP)  ## write what a machine can write
 
 prove: $(STAMP)  ## the long version of the proofs
 	$(BIN)/python -m tests.proof.table
-	CRMBOOK_PROVE=1 $(BIN)/pytest -n 2
+	CRMBOOK_PROVE=1 $(BIN)/pytest -n 2 --durations=15
 
 proof: $(STAMP)  ## docs/proof.md: every edit of every foreign workbook
 	$(BIN)/python -m tests.proof.table
@@ -38,9 +38,11 @@ proof: $(STAMP)  ## docs/proof.md: every edit of every foreign workbook
 fuzz: $(STAMP)  ## broken workbooks, seeded: CASES of them
 	$(BIN)/python -m tests.fuzz.fuzzer --cases $(CASES)
 
-bench: $(STAMP)  ## ratios against floors measured in the same run
+bench: $(STAMP) bench-rivals  ## ratios against floors measured in the same run, 100,000 rows and all of them
 	$(BIN)/python bench/ratios.py
-	$(BIN)/python bench/writing.py
+	$(BIN)/python bench/ratios.py --rows 1048575 --runs 2
+	$(BIN)/python bench/writing.py --openpyxl
+	$(BIN)/python bench/writing.py --rows 1048575 --runs 2
 
 bench-rivals: $(STAMP)  ## wolfxl, paper-xlsx and openpyxl on the same foreign workbooks
 	$(BIN)/python bench/rivals.py

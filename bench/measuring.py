@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
 import statistics
@@ -91,17 +92,48 @@ def report(promises: list[Ratio], runs: int) -> int:
     return 1 if failed else 0
 
 
-def peak(command: list[str]) -> float:
-    """Return the megabytes one process takes at most, asked of a fresh one that runs nothing else."""
-    code = (
-        "import resource, subprocess, sys;"
-        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL);"
-        "print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024)"
-    )
+@dataclass(frozen=True)
+class Watched:
+    """What a process in another process did: ``status`` None when it took too long."""
+
+    status: int | None
+    seconds: float
+    megabytes: float
+    said: str
+
+
+_WATCHER = """
+import json, resource, subprocess, sys, time
+started, status, said = time.perf_counter(), None, b""
+try:
+    done = subprocess.run(sys.argv[2:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+                          timeout=float(sys.argv[1]))
+    status, said = done.returncode, done.stdout
+except subprocess.TimeoutExpired:
+    pass
+seconds = time.perf_counter() - started
+used = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+print(json.dumps([status, seconds, used, said.decode(errors="replace")[-2000:]]))
+"""
+
+
+def watched(
+    command: list[str], *, limit: float = 3600, environment: dict[str, str] | None = None
+) -> Watched:
+    """Run a command for ``limit`` seconds at most, in a fresh small process.
+
+    A process inherits the peak of whoever starts it: the bench itself holds whole workbooks.
+    """
     done = subprocess.run(
-        [sys.executable, "-c", code, *command], capture_output=True, text=True, check=True
-    )
-    return float(done.stdout)
+        [sys.executable, "-c", _WATCHER, str(limit), *command],
+        capture_output=True, text=True, check=True, env=environment,
+    )  # fmt: skip
+    return Watched(*json.loads(done.stdout))
+
+
+def peak(command: list[str]) -> float:
+    """Return the megabytes that one process takes at most."""
+    return watched(command).megabytes
 
 
 def leads(folder: Path, rows: int) -> Path | None:

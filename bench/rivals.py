@@ -17,7 +17,6 @@ import statistics
 import subprocess
 import sys
 import tempfile
-import time
 import venv
 import zipfile
 from collections.abc import Iterator
@@ -26,6 +25,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from bench.measuring import watched
 from tests.proof.foreign import Foreign, Sheet
 
 ROOT = Path(__file__).parents[1]
@@ -117,31 +117,11 @@ def edited(editor: Editor, book: Path, place: tuple[Sheet, int], folder: Path) -
     environment = os.environ | {"CRMBOOK_STATE": str(folder / "state"), "PYTHONPATH": str(ROOT)}
     if editor.package:
         del environment["PYTHONPATH"]
-    started = time.perf_counter()
-    with (folder / "said").open("w+") as said:
-        process = subprocess.Popen(
-            [*command, str(copy), sheet.name, str(row)],
-            stdout=said, stderr=said, env=environment, cwd=folder,
-        )  # fmt: skip
-        status, usage = _waited(process)
-        said.seek(0)
-        last = (said.read().strip().splitlines() or [""])[-1]
-    taken = time.perf_counter() - started
-    changed = _changed(book, copy, sheet) if status == 0 else None
-    return Ran(changed, taken, usage, last)
-
-
-def _waited(process: subprocess.Popen[bytes]) -> tuple[int, float]:
-    """Wait for a process, 60 s at most; return (its status, the most megabytes it took)."""
-    for _turn in range(SECONDS * 100):
-        pid, status, usage = os.wait4(process.pid, os.WNOHANG)
-        if pid:
-            process.returncode = status
-            return status, usage.ru_maxrss / 1024
-        time.sleep(0.01)
-    process.kill()
-    process.wait()
-    return 1, 0.0
+    command += [str(copy), sheet.name, str(row)]
+    ran = watched(command, limit=SECONDS, environment=environment)
+    last = (ran.said.strip().splitlines() or [""])[-1]
+    changed = _changed(book, copy, sheet) if ran.status == 0 else None
+    return Ran(changed, ran.seconds, ran.megabytes, last)
 
 
 def _changed(book: Path, copy: Path, sheet: Sheet) -> frozenset[str] | None:
@@ -187,6 +167,7 @@ def line(editor: Editor, ran: list[Ran]) -> str:
     return (
         f"| {editor.name:10} | {len(done):6} | {len(clean):5} | {len(single):8} "
         f"| {len(ran) - len(done):7} | {statistics.median(seconds):8.2f} | {max(seconds):9.2f} "
+        f"| {statistics.median(one.megabytes for one in ran):9.0f} "
         f"| {max(one.megabytes for one in ran):7.0f} |"
     )
 
@@ -202,8 +183,9 @@ def main() -> int:
         return 0
     books = list(places(wanted.books))
     print(f"one cell appended to each of {len(books)} foreign workbooks")
-    print("| editor     | edited | clean | one part | refused | median s | slowest s | peak MB |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|")
+    print("| editor     | edited | clean | one part | refused | median s | slowest s "
+          "| median MB | peak MB |")  # fmt: skip
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
     for editor in EDITORS:
         editor.install()
         with tempfile.TemporaryDirectory() as folder:

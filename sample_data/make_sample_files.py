@@ -1,6 +1,6 @@
 """Write 台账.xlsx, the sample workbook: ``python -m sample_data.make_sample_files``.
 
-The same bytes as ``crmbook new 台账.xlsx --sample --full`` writes.
+What ``crmbook new 台账.xlsx --sample --full`` writes, but for the number of the book in 规则.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from crmbook.facts.register import Register
 from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Vocabulary
-from crmbook.schema.rules import BY_CODE, RuleBook, RuleValue, read_value
+from crmbook.schema.rules import BOOK_ID, BY_CODE, RuleBook, RuleValue, read_value
 from crmbook.schema.sheets import (
     DICTIONARY,
     FIELDS,
@@ -37,6 +37,7 @@ def rule_book(registers: Registers) -> RuleBook:
     """Return the rules in force; a value that cannot be read leaves the default (G601 says so)."""
     register = registers.get(RULES.name)
     values: dict[str, RuleValue] = {}
+    book_id = ""
     if register is not None:
         for record, code in enumerate(register.values(settings.RULE_CODE)):
             rule = BY_CODE.get(str(code))
@@ -45,7 +46,9 @@ def rule_book(registers: Registers) -> RuleBook:
                 value = read_value(rule, register.raw(settings.RULE_VALUE, record))
             if rule is not None and value is not None:
                 values[rule.code] = value
-    return RuleBook(values)
+            if code == BOOK_ID:
+                book_id = str(register.raw(settings.RULE_VALUE, record) or "")
+    return RuleBook(values, book_id)
 
 
 def vocabularies(registers: Registers) -> dict[str, Vocabulary]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from crmbook.files.package import Package
 from crmbook.files.workbook_part import WorkbookPart
 
-_FORMULA_TAG = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+_FORMULA_TAG = re.compile(rb"<(?:[^\s<>:/!?]+:)?f[\s/>]")
 _LONGEST_TAG = 64
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
@@ -22,10 +22,11 @@ def has_formulas(
     if workbook.related("calcChain") is not None or any(known.values()):
         return True
     parts = (sheet.part for sheet in workbook.sheets if sheet.part is not None)
-    return any(_may_hold_formulas(package, part) for part in parts if part not in known)
+    return any(may_hold_formulas(package, part) for part in parts if part not in known)
 
 
-def _may_hold_formulas(package: Package, part: str) -> bool:
+def may_hold_formulas(package: Package, part: str) -> bool:
+    """Whether a formula may begin in a sheet's part."""
     tail = b""
     for piece in package.chunks(part):
         if not tail and piece.startswith(_UTF16):

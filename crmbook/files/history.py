@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from crmbook.files.source import OnDisk
-from crmbook.files.state import BookState, Retention, state_folder
+from crmbook.files.state import BookState, Retention, moved_from, state_folder
 from crmbook.i18n import _
 from crmbook.model.edits import Plan
 from crmbook.model.faults import fault_text
@@ -29,17 +29,21 @@ NAME: Final = "history.jsonl"
 _CELLS: Final = b', "cells": ['
 
 
-def history_of(path: Path) -> list[HistoryEntry]:
+def history_of(path: Path, book_id: str = "") -> list[HistoryEntry]:
     """Return what crmbook wrote into a book on this machine, as this user, oldest first.
 
-    A book that was moved or renamed is known by its bytes: by the hash that the last write left. A
-    line cut short by a crash is no entry. The book itself may be gone.
+    A book that was moved or renamed is known by its bytes, by the hash that the last write left;
+    one that was saved since, by its number (``book_id``: what 规则 says it is). A line cut short by
+    a crash is no entry. The book itself may be gone.
     """
-    own = BookState(Path(os.path.realpath(path))).folder / NAME
+    real = Path(os.path.realpath(path))
+    state = BookState(real)
+    own = state.folder / NAME
     entries = list(_entries(own))
     with suppress(OSError):
         begun_as = entries[0].sha256_before if entries else OnDisk(path).sha256
-        return [*_written_as(begun_as, own), *entries]
+        before = _written_as(begun_as, own) or _moved(real, book_id or state.book_id)
+        return [*before, *entries]
     return entries
 
 
@@ -65,6 +69,7 @@ def remember(receipt: Receipt, plan: Plan, when: dt.datetime, purpose: Purpose) 
     state = BookState(receipt.path)
     try:
         state.record(_line(receipt, plan, when, purpose))
+        state.known_as(purpose.keep.book_id)
         state.prune(when, purpose.keep)
     except OSError as error:
         note = _("the history could not be written: {error}").format(error=fault_text(error))
@@ -109,6 +114,12 @@ def _written_as(sha256: str, own: Path) -> list[HistoryEntry]:
         if found and found[-1].sha256_after == sha256:
             return found
     return []
+
+
+def _moved(path: Path, book_id: str) -> list[HistoryEntry]:
+    """Return the history of the place from which a book of that number was moved, if it was."""
+    places = (BookState(place).folder / NAME for place in moved_from(path, book_id))
+    return next((found for place in places if (found := list(_entries(place)))), [])
 
 
 def machine() -> str:

@@ -23,7 +23,10 @@ except ImportError:  # the same interface, slower
 MAX_PART: Final = 256 << 20
 MAX_STREAM: Final = 2 << 30
 _SLICE: Final = 128 << 10
+#: What one slice may become at once: a sheet of the same text over and over is packed 120 : 1.
+_PIECE: Final = 2 << 20
 _SMALL: Final = 8 << 20
+_LEAST: Final = 1 << 10  # what packing may add to a few kilobytes
 
 
 def crc32(data: bytes, before: int = 0) -> int:
@@ -65,6 +68,17 @@ def stream(archive: Source, member: Member, limit: int = MAX_STREAM) -> Iterator
         raise _wrong(member)
 
 
+def head(archive: Source, member: Member, length: int) -> bytes:
+    """Return the first ``length`` bytes of a member; fewer, or none, of one that is damaged."""
+    packed = archive.read(member.data, member.data + min(member.packed, length + _LEAST))
+    if member.method != DEFLATED:
+        return packed[:length] if member.method == STORED else b""
+    try:
+        return bytes(_fast.decompressobj(wbits=-15).decompress(packed, max_length=length))
+    except (zlib.error, _fast.error):
+        return b""
+
+
 def deflate(content: bytes, method: int) -> bytes:
     """Return ``content`` packed by ``method``."""
     packer = Packer(method, len(content))
@@ -97,7 +111,7 @@ def unpacked(pieces: Iterable[bytes], method: int) -> Iterator[bytes]:
     """Yield what crmbook itself packed."""
     unpacker = None if method == STORED else _fast.decompressobj(wbits=-15)
     for piece in pieces:
-        yield piece if unpacker is None else unpacker.decompress(piece)
+        yield from (piece,) if unpacker is None else _unpacked(unpacker, piece)
 
 
 def _whole(packed: bytes, member: Member) -> tuple[bytes, bool]:
@@ -119,14 +133,22 @@ def _pieces(archive: Source, member: Member) -> Iterator[bytes]:
     unpacker = _unpacker(member)
     for packed in archive.pieces(member.data, stop, _SLICE):
         try:
-            piece = unpacker.decompress(packed)
+            yield from _unpacked(unpacker, packed)
         except (zlib.error, _fast.error) as error:
             raise _wrong(member) from error
-        if piece:
-            yield piece
         if unpacker.eof:
             return
     raise _wrong(member)
+
+
+def _unpacked(unpacker: Any, packed: bytes) -> Iterator[bytes]:
+    """Yield what a slice becomes, a piece at a time."""
+    full = True
+    while (packed or full) and not unpacker.eof:
+        piece = unpacker.decompress(packed, max_length=_PIECE)
+        packed, full = unpacker.unconsumed_tail, len(piece) == _PIECE
+        if piece:
+            yield piece
 
 
 def _unpacker(member: Member) -> Any:

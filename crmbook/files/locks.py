@@ -42,9 +42,12 @@ def find_locks(path: Path) -> tuple[LockHolder, ...]:
     """Return who has the book open, by the lock files beside it.
 
     Excel writes ``~$name``, LibreOffice ``.~lock.name#``; WPS ``.~name``, with the first one or two
-    characters of the name replaced when it is long.
+    characters of the name replaced when it is long. A lock that has the whole name of another book
+    beside it is that one's: ``.~1月.xlsx`` says nothing of ``11月.xlsx`` or ``2月.xlsx``.
     """
-    found = ((_kind(_plain(other.name), _plain(path.name)), other) for other in _beside(path))
+    beside = _beside(path)
+    others = {_plain(other.name) for other in beside}
+    found = ((_kind(_plain(other.name), _plain(path.name), others), other) for other in beside)
     return tuple(_holder(kind, other) for kind, other in found if kind)
 
 
@@ -83,7 +86,7 @@ def _plain(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _kind(lock: str, book: str) -> str:
+def _kind(lock: str, book: str, others: set[str]) -> str:
     if lock == f"~${book}":
         return EXCEL
     if lock == f".~lock.{book}#":
@@ -92,6 +95,8 @@ def _kind(lock: str, book: str) -> str:
         return ""
     # One or two characters replaced, so as long as the prefix and the name; or cut off by them.
     tail = lock[2:]
+    if tail != book and tail in others:
+        return ""
     for dropped in (0, 1, 2):
         rest = book[dropped:]
         if tail == rest or (dropped and len(tail) == len(book) and tail.endswith(rest)):
@@ -114,7 +119,7 @@ def _csv_name(head: bytes) -> str:
     """Return ``user (host)`` from ``Name,account,host,date,profile;``."""
     fields = [*head.decode("utf-8", "replace").split(","), "", "", ""]
     name, host = fields[0].strip() or fields[1].strip(), fields[2].strip()
-    return f"{name} ({host})" if name and host else name or host
+    return _printable(f"{name} ({host})" if name and host else name or host)
 
 
 def _owner_name(head: bytes) -> str:

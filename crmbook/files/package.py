@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
-from urllib.parse import unquote
 
 from crmbook.files.archive import (
     DEFLATED,
@@ -32,17 +31,15 @@ from crmbook.files.inflate import (
     inflate,
     stream,
 )
+from crmbook.files.part_names import PartNames, plain_name
+from crmbook.files.prolog import refuse_doctypes
 from crmbook.files.source import InMemory, Source
 from crmbook.files.spool import Spool
-from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 
+__all__ = ["Package", "plain_name"]
+
 _EXCELS_MOMENT: Final = 0x00210000  # 1980-01-01 00:00, which Excel writes into every member
-
-
-def plain_name(name: str) -> str:
-    r"""Return a part name as it is compared: no ``\`` or ``%20``, no leading slash, case folded."""
-    return unquote(name.replace("\\", "/")).lstrip("/").casefold()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +59,8 @@ class Package:
         with self._naming():
             self._directory: Directory = read_directory(self._source)
             self._members = {member.name: member for member in self._directory.members}
-            self._lookup = _lookup(self._directory)
+            self._names = PartNames(member.name for member in self._directory.members)
+            refuse_doctypes(self._source, self._directory.members)
         self._edits: dict[str, _New] = {}
         self._removed: dict[str, Member] = {}
 
@@ -71,8 +69,8 @@ class Package:
         """Open a package on disk; its file is held open until :meth:`close`.
 
         Raises FileRefused, with what to do about it: see :func:`open_container` and
-        :func:`~crmbook.files.archive.read_directory`; also for two parts of one name, whatever
-        their case, and for names that climb out of the package.
+        :func:`~crmbook.files.archive.read_directory`; also for two parts of one name, for names
+        that climb out of the package, and for a DOCTYPE in any XML part.
         """
         try:
             source = open_container(path)
@@ -122,11 +120,12 @@ class Package:
         return tuple(self._removed)
 
     def __contains__(self, name: object) -> bool:
-        return isinstance(name, str) and self.find(name) is not None
+        return isinstance(name, str) and self._names.taken(name)
 
     def find(self, name: str) -> str | None:
         r"""Return the part's name as the archive has it; case, ``\`` and ``%20`` do not matter."""
-        return self._lookup.get(plain_name(name))
+        with self._naming():
+            return self._names.find(name)
 
     def free_name(self, name: str) -> str:
         """Return a part name that is free: this one, else ``styles2.xml`` for ``styles.xml``."""
@@ -196,7 +195,7 @@ class Package:
         """Add a part. Raises ValueError when there is one of that name."""
         if name in self:
             raise ValueError(name)
-        self._lookup[plain_name(name)] = name
+        self._names.add(name)
         old = self._removed.pop(name, None)
         if old is None or not self._same(old, data):
             self._put(name, data, old)
@@ -215,7 +214,7 @@ class Package:
     def remove(self, name: str) -> None:
         """Remove a part. Raises KeyError when there is none of that name."""
         real = self._real(name)
-        del self._lookup[plain_name(real)]
+        self._names.remove(real)
         self._edits.pop(real, None)
         if real in self._members:
             self._removed[real] = self._members[real]
@@ -287,23 +286,3 @@ class Package:
         except FileRefused as error:
             error.path = error.path or str(self.path)
             raise
-
-
-def _lookup(directory: Directory) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for member in directory.members:
-        if member.name.endswith(("/", "\\")):
-            continue
-        plain = plain_name(member.name)
-        if ".." in plain.split("/") or "\0" in plain or ":" in plain:
-            raise FileRefused(
-                _("a part name leads out of the workbook: {part}").format(part=member.name),
-                _("ask where the file comes from; crmbook does not read it"),
-            )
-        if plain in found:
-            raise FileRefused(
-                _("two of its parts have the same name: {part}").format(part=member.name),
-                _("open it in Excel or WPS and save it again"),
-            )
-        found[plain] = member.name
-    return found

@@ -35,6 +35,9 @@ class _Backup:
         finally:
             source.close()
 
+    def close(self) -> None:
+        """Nothing is held."""
+
 
 def restore(path: Path, entry: HistoryEntry, keep: Retention | None = None) -> Receipt:
     """Take back a write: the book gets the bytes that it had before.

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
@@ -43,6 +44,9 @@ class Content(Protocol):
 
     def write(self, out: BinaryIO) -> None:
         """Write the new book."""
+
+    def close(self) -> None:
+        """Let go of the files that it is made of: Windows replaces none that is open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,10 +110,12 @@ def save(
     try:
         _refuse_read_only(path)
         new = _created(_new_name(path))
-        sha256 = _fill(new, content, path, proof)
+        before, sha256 = content.sha256, _fill(new, content, path, proof)
+        content.close()
         backup = None if keep is None else _backed_up(path, when, keep)
-        _last_look(content, path, backup)
-        _replace(new, path, when)
+        look = partial(_last_look, before, path, backup)
+        look()
+        _replace(new, path, when, look)
     except BaseException as error:
         for litter in (new, backup):
             if litter is not None:
@@ -226,10 +232,10 @@ def _little_space(path: Path) -> tuple[str, ...]:
     return ()
 
 
-def _last_look(content: Content, path: Path, backup: Path | None) -> None:
+def _last_look(sha256: str, path: Path, backup: Path | None) -> None:
     """Raise unless book and backup are what was read, and nobody has opened the book since."""
-    safe = backup is None or backup.samefile(path) or sha256_of(backup) == content.sha256
-    if sha256_of(path) != content.sha256 or not safe:
+    safe = backup is None or backup.samefile(path) or sha256_of(backup) == sha256
+    if sha256_of(path) != sha256 or not safe:
         raise changed_meanwhile(path)
     refuse_open(path)
 
@@ -243,13 +249,16 @@ def changed_meanwhile(path: Path) -> ChangedMeanwhile:
     )
 
 
-def _replace(new: Path, path: Path, when: dt.datetime) -> None:
+def _replace(new: Path, path: Path, when: dt.datetime, look: Callable[[], None]) -> None:
     """Replace in one step. Windows refuses as long as any program has the book open.
 
-    The new version is then kept beside the book, under a name of its own.
+    That program may save before it lets go, so each further try takes another look. When none is
+    left, the new version is kept beside the book, under a name of its own.
     """
     for attempt in range(1, _TRIES + 1):
         try:
+            if attempt > 1:
+                look()
             new.replace(path)
         except PermissionError:
             if attempt < _TRIES:

@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.facts.snapshot import HashedColumn, SheetSnapshot, Snapshot
-from crmbook.files.state import BookState, state_folder
+from crmbook.files.state import BookState, moved_from, state_folder
 
 KEPT_DAYS: Final = 5
 _FORMAT: Final = 1
@@ -33,14 +33,19 @@ class Snapshots:
     """The snapshots of one set of files; a check of two books has others than that of one."""
 
     folder: Path
+    book: Path
+    moved: tuple[Path, ...] = ()
+    book_id: str = ""
 
     @classmethod
-    def of(cls, paths: Sequence[Path]) -> Snapshots:
-        """Return those of the files that were checked together, the book first."""
+    def of(cls, paths: Sequence[Path], book_id: str = "") -> Snapshots:
+        """Return those of the files that were checked together, the book first.
+
+        ``book_id`` is the book's number: one that was moved has those of where it lay before.
+        """
         real = [Path(os.path.realpath(path)) for path in paths]
-        names = "\0".join(sorted(map(str, real)))
-        together = hashlib.sha256(names.encode("utf-8", "surrogateescape")).hexdigest()[:12]
-        return cls(BookState(real[0]).folder / "snapshots" / together)
+        moved = (_folder([place, *real[1:]]) for place in moved_from(real[0], book_id))
+        return cls(_folder(real), real[0], tuple(moved), book_id)
 
     def before(self, moment: dt.datetime) -> Snapshot | None:
         """Return what to compare with: the last of an earlier day, else the first of this day.
@@ -48,11 +53,12 @@ class Snapshots:
         One that cannot be read is passed over.
         """
         today = f"{moment:%Y%m%d}"
-        earlier = [path for path in self._kept() if path.name[:8] < today]
-        for path in (*reversed(earlier), self._name(today, _FIRST)):
-            found = _read(path)
-            if found is not None and found.when <= moment:
-                return found
+        for folder in (self.folder, *self.moved):
+            earlier = [path for path in _kept(folder) if path.name[:8] < today]
+            for path in (*reversed(earlier), folder / f"{today}{_FIRST}.npz"):
+                found = _read(path)
+                if found is not None and found.when <= moment:
+                    return found
         return None
 
     def on(self, day: dt.date) -> Snapshot | None:
@@ -64,19 +70,27 @@ class Snapshots:
         """Keep a snapshot, and drop those of days long past. Raises OSError."""
         state_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.mkdir(parents=True, exist_ok=True)
+        BookState(self.book).known_as(self.book_id)
         today = f"{snapshot.when:%Y%m%d}"
         first = self._name(today, _FIRST)
         _write(self._name(today, _LAST) if first.exists() else first, snapshot)
-        days = sorted({path.name[:8] for path in self._kept()})[-KEPT_DAYS:]
-        for path in self._kept():
+        days = sorted({path.name[:8] for path in _kept(self.folder)})[-KEPT_DAYS:]
+        for path in _kept(self.folder):
             if path.name[:8] not in days:
                 path.unlink(missing_ok=True)
 
-    def _kept(self) -> list[Path]:
-        return sorted(self.folder.glob("*.npz"))
-
     def _name(self, day: str, part: str) -> Path:
         return self.folder / f"{day}{part}.npz"
+
+
+def _folder(paths: Sequence[Path]) -> Path:
+    names = "\0".join(sorted(map(str, paths)))
+    together = hashlib.sha256(names.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    return BookState(paths[0]).folder / "snapshots" / together
+
+
+def _kept(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.npz"))
 
 
 def _write(path: Path, snapshot: Snapshot) -> None:

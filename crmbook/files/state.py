@@ -27,21 +27,24 @@ _LONGEST_DAYS: Final = 36_500  # what a manager may type has no upper bound; the
 class Retention:
     """How long backups are kept: those of so many days or of so many writes (U20).
 
-    规则 says how many; whoever plans a write has read it.
+    规则 says how many; whoever plans a write has read it. ``book_id`` is the workbook's own number,
+    which stands there too: by it the state of a book is found that was moved and then saved.
     """
 
     days: int = 30
     writes: int = 20
+    book_id: str = ""
 
 
 class BookState:
-    """What is kept of one book, by the absolute path it lies at."""
+    """What is kept of one book, by the absolute path it lies at, and by its number if it has one."""
 
     def __init__(self, path: Path) -> None:
         key = hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:20]
         self.folder = state_folder() / "books" / key
         self.backups = self.folder / "backups"
         self._history = self.folder / "history.jsonl"
+        self._known = self.folder / "book.json"
         self._path = path
 
     def back_up(self, now: dt.datetime) -> Path:
@@ -74,6 +77,18 @@ class BookState:
             history.write(b"\n" * bool(cut_short) + line.encode("utf-8", "surrogateescape"))
             history.flush()
             os.fsync(history.fileno())
+
+    def known_as(self, book_id: str) -> None:
+        """Remember the book's number. Raises OSError."""
+        if book_id and book_id != self.book_id:
+            self._make()
+            known = {"id": book_id, "path": str(self._path)}
+            self._known.write_text(json.dumps(known), encoding="utf-8")  # ASCII, whatever the name
+
+    @property
+    def book_id(self) -> str:
+        """The number that the book had when crmbook last wrote or checked it, if it had one."""
+        return _known(self._known)[0]
 
     def history(self) -> list[dict[str, Any]]:
         """Return what was written to the book, oldest first; a line cut short by a crash is none."""
@@ -116,6 +131,30 @@ def state_folder() -> Path:
     """Return the folder of all that crmbook keeps for this user."""
     named = os.environ.get("CRMBOOK_STATE")
     return Path(named) if named else Path(platformdirs.user_state_path("crmbook", appauthor=False))
+
+
+def moved_from(path: Path, book_id: str) -> list[Path]:
+    """Return where books of that number lay that lie there no longer, the latest first.
+
+    One that still does was copied, not moved: it has a state of its own.
+    """
+    if not book_id:
+        return []
+    found = []
+    for file in (state_folder() / "books").glob("*/book.json"):
+        known, place = _known(file)
+        if known == book_id and place != str(path) and not Path(place).exists():
+            found.append((file.stat().st_mtime, place))
+    return [Path(place) for _when, place in sorted(found, reverse=True)]
+
+
+def _known(file: Path) -> tuple[str, str]:
+    """Return (number, path) of a book; nothing where a crash cut that short."""
+    try:
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return str(found["id"]), str(found["path"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return "", ""
 
 
 def fsync_folder(folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from crmbook.model.cells import column_letters, quote_sheet
 from crmbook.schema.column import Sheet
+from crmbook.schema.rules import BOOK_ID
 from crmbook.schema.rules import RULES as RULE_LIST
 from crmbook.schema.sheets import DICTIONARY, PEOPLE, settings
 from crmbook.schema.vocabularies import VOCABULARIES
@@ -44,9 +45,9 @@ def dictionary_rows(names: Iterable[str]) -> Rows:
     ]
 
 
-def rule_rows() -> Rows:
-    """Return 规则's rows with the defaults."""
-    return [
+def rule_rows(book_id: str = "") -> Rows:
+    """Return 规则's rows with the defaults, and the workbook's own number if it has one."""
+    rows: Rows = [
         {
             settings.RULE_CODE.header: rule.code,
             settings.RULE_TITLE.header: rule.title,
@@ -56,6 +57,12 @@ def rule_rows() -> Rows:
         }
         for rule in RULE_LIST
     ]
+    if book_id:
+        own = dict.fromkeys(rows[0], "")
+        own[settings.RULE_CODE.header] = BOOK_ID
+        own[settings.RULE_TITLE.header] = "crmbook 凭它认得改名或搬走的工作簿，请勿改动"
+        rows.append({**own, settings.RULE_VALUE.header: book_id})
+    return rows
 
 
 def list_names(names: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -47,11 +47,12 @@ _BY_NAME: Mapping[str, Sheet] = {sheet.name: sheet for sheet in SHEETS}
 
 @dataclass(frozen=True, slots=True)
 class NewOptions:
-    """What a new workbook holds: rows by sheet name, all sheets, tables or none (U16)."""
+    """What a new workbook holds: rows by sheet name, all sheets, tables or none (U16), its number."""
 
     sample: SampleRows | None = None
     full: bool = False
     plain: bool = False
+    book_id: str = ""
 
 
 def sheet_names(options: NewOptions) -> tuple[str, ...]:
@@ -74,7 +75,7 @@ def build_register(name: str) -> bytes:
 
 
 def _build(names: Sequence[str], options: NewOptions, words: Sequence[str]) -> bytes:
-    rows = {RULES.name: rule_rows(), DICTIONARY.name: dictionary_rows(words),
+    rows = {RULES.name: rule_rows(options.book_id), DICTIONARY.name: dictionary_rows(words),
             **(options.sample or {})}  # fmt: skip
     sheets = {name: _BY_NAME[name] for name in names if name in _BY_NAME}
     around = Surroundings(sheets, plain=options.plain)

@@ -125,6 +125,8 @@ RULES: tuple[Rule, ...] = (
 )  # fmt: skip
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 _ISSUED = "编号.已发."
+#: The row of 规则 by which crmbook knows a workbook that was moved or renamed (DESIGN 2, state).
+BOOK_ID = "工作簿.编号"
 _NUMBER = lazy(r"[-+]?\d+(\.\d+)?%?")
 
 RuleValue = str | int | float
@@ -132,9 +134,13 @@ RuleValue = str | int | float
 
 @dataclass(frozen=True, slots=True)
 class RuleBook:
-    """The rules in force: defaults, overridden by the rows of the 规则 sheet that are good."""
+    """The rules in force: defaults, overridden by the rows of the 规则 sheet that are good.
+
+    ``book_id`` is the workbook's own number, nothing where 规则 holds none.
+    """
 
     values: Mapping[str, RuleValue] = field(default_factory=dict)
+    book_id: str = ""
 
     def __getitem__(self, rule: Rule | str) -> RuleValue:
         code = rule if isinstance(rule, str) else rule.code
@@ -151,7 +157,7 @@ class RuleBook:
 
 def is_known(code: str) -> bool:
     """Whether a row's 编号 is a rule of crmbook's, or one of the numbers it keeps there (§2.5)."""
-    return code in BY_CODE or code.startswith(_ISSUED)
+    return code in BY_CODE or code == BOOK_ID or code.startswith(_ISSUED)
 
 
 def read_value(rule: Rule, raw: object) -> RuleValue | None:

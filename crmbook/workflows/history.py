@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from crmbook.files.history import history_of, machine
+from crmbook.files.history import machine
 from crmbook.files.state import BookState
 from crmbook.model.history import HistoryEntry
+from crmbook.workflows.backups import writes_of
 
 
 class Backup(Enum):
@@ -42,7 +43,7 @@ def history(path: Path) -> BookHistory:
     """Return the history of a book; of one that is gone or damaged too, for its backups help then."""
     state = BookState(Path(os.path.realpath(path)))
     writes = (
-        Write(number, entry, _backup(entry)) for number, entry in enumerate(history_of(path), 1)
+        Write(number, entry, _backup(entry)) for number, entry in enumerate(writes_of(path), 1)
     )
     return BookHistory(path, state.backups, tuple(writes))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,6 +52,7 @@ def new(path: Path, wanted: NewBook, *, force: bool = False, dry_run: bool = Fal
         sample=load(full=wanted.full) if wanted.sample else None,
         full=wanted.full,
         plain=wanted.plain,
+        book_id=secrets.token_hex(6),
     )
     if not dry_run:
         create(path, build_workbook(options), command="new")

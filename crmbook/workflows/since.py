@@ -95,7 +95,7 @@ def _remembered(report: CheckReport, kept: Snapshots, now: Snapshot) -> CheckRep
 
 
 def _kept(book: Book) -> Snapshots:
-    return Snapshots.of([source.path for source in book.sources])
+    return Snapshots.of([source.path for source in book.sources], book.rules.book_id)
 
 
 def _fingerprint(book: Book) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from crmbook.files.cells.values import same
 from crmbook.files.edit import apply
 from crmbook.files.grid import Grid
-from crmbook.files.history import history_of, machine
+from crmbook.files.history import machine
 from crmbook.files.package import Package
 from crmbook.files.restore import restore
 from crmbook.files.scan.book import scan_book
@@ -23,7 +23,7 @@ from crmbook.model.edits import Plan, SetCell
 from crmbook.model.errors import CannotWrite, ChangedMeanwhile, UsageError
 from crmbook.model.history import HistoryEntry
 from crmbook.model.receipt import CellChange, Receipt
-from crmbook.workflows.backups import retention_in
+from crmbook.workflows.backups import retention_in, writes_of
 
 
 class Fate(Enum):
@@ -99,7 +99,7 @@ def undo(path: Path, *, cells: bool = False, dry_run: bool = False) -> Undo:
 
 def last_write(path: Path) -> HistoryEntry:
     """Return the last write of a book. Raises UsageError when crmbook knows of none."""
-    entries = history_of(path)
+    entries = writes_of(path)
     if not entries:
         raise UsageError(
             _("crmbook has written nothing into it on this machine ({machine})").format(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -42,6 +43,37 @@ def test_a_new_book_has_the_sheets_asked_for(
     assert (book["线索登记表"]["B2"].value is not None) == ("--sample" in options)
     assert all(name in ended.err for name in book.sheetnames)
     assert run("check", path, "--today", "2024-03-31").code == ("--sample" in options)
+
+
+def test_two_new_books_have_numbers_of_their_own(run: Run, tmp_path: Path) -> None:
+    numbers = []
+    for name in ("a.xlsx", "b.xlsx"):
+        run("new", tmp_path / name)
+        rows = openpyxl.load_workbook(tmp_path / name)["规则"].iter_rows(values_only=True)
+        numbers += [row[2] for row in rows if row[0] == "工作簿.编号"]
+        ended = run("check", tmp_path / name, "--today", "2024-03-31")
+        assert (ended.code, "工作簿.编号" in ended.out) == (0, False)
+    assert len(set(numbers)) == 2
+    assert all(len(str(number)) == 12 for number in numbers)
+
+
+def test_a_new_book_that_was_moved_and_saved_keeps_what_is_known_of_it(
+    run: Run, tmp_path: Path
+) -> None:
+    path, moved = tmp_path / "台账.xlsx", tmp_path / "2024" / "新台账.xlsx"
+    run("new", path, "--sample")
+    run("check", path, "--today", "2024-03-20")
+    run("monthly", path, "--today", "2024-03-31")
+    moved.parent.mkdir()
+    path.rename(moved)
+    book = openpyxl.load_workbook(moved)
+    book["线索登记表"]["B2"] = "别的公司"
+    book.save(moved)
+    assert "monthly" in run("history", moved).out
+    assert run("undo", moved).code == 5
+    report = json.loads(run("check", moved, "--today", "2024-04-01", "--format", "json").out)
+    assert report["since"] is not None
+    assert report["since"]["date"] == "2024-03-20"
 
 
 def test_an_existing_book_is_replaced_only_with_force_and_kept(run: Run, small: Path) -> None:

@@ -13,6 +13,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ import xlsxwriter
 
 import crmbook
 from crmbook.files import save as saving
-from crmbook.files.edit import Edit, apply
+from crmbook.files.edit import Edit, apply, edit
+from crmbook.files.history import history_of
+from crmbook.files.restore import restore
 from crmbook.files.save import sha256_of
 from crmbook.files.state import BookState
 from crmbook.model.cells import CellRef
@@ -259,6 +262,63 @@ def test_a_replacement_that_is_not_permitted_is_tried_ten_times(
         assert openpyxl.load_workbook(path.with_name(name))["表"]["A1"].value == "新"
 
 
+def test_a_save_while_the_replacement_is_retried_is_never_overwritten(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On Windows: Excel holds the book, saves it, and lets it go."""
+    replace = Path.replace
+
+    def held(*_paths: Path) -> Path:
+        monkeypatch.setattr(Path, "replace", replace)
+        raise PermissionError(13, "sharing violation")
+
+    def excel_saves(_seconds: float) -> None:
+        path.write_bytes(path.read_bytes() + b"saved in Excel")
+
+    monkeypatch.setattr(Path, "replace", held)
+    monkeypatch.setattr(time, "sleep", excel_saves)
+    monkeypatch.setattr(saving, "_WINDOWS", True)
+    with pytest.raises(ChangedMeanwhile):
+        apply(path, PLAN, command="x")
+    assert path.read_bytes().endswith(b"saved in Excel")
+    assert content(path.parent).keys() == {path.name}
+
+
+def through_edit(path: Path) -> None:
+    with edit(path) as book:
+        book.set_cell("表", "A1", "新")
+
+
+def undone(path: Path) -> None:
+    apply(path, PLAN, command="x")
+    restore(path, history_of(path)[-1])
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="shows no open files")
+@pytest.mark.parametrize(
+    "write",
+    [lambda path: apply(path, PLAN, command="x"), through_edit, undone],
+    ids=["apply", "edit", "restore"],
+)
+def test_nothing_holds_the_book_when_it_is_replaced(
+    write: Callable[[Path], object], path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows replaces no file that is open, be it by crmbook itself."""
+    replace, held = Path.replace, list[str]()
+
+    def looked(new: Path, target: Path) -> Path:
+        for link in Path("/proc/self/fd").iterdir():
+            with suppress(OSError):
+                held.extend(str(link) for one in (new, target) if link.samefile(one))
+        return replace(new, target)
+
+    monkeypatch.setattr(Path, "replace", looked)
+    before = path.read_bytes()
+    write(path)
+    assert held == []
+    assert (path.read_bytes() == before) is (write is undone)
+
+
 def test_a_history_that_cannot_be_written_is_a_note(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -291,8 +351,8 @@ REFUSED = {
     "exceljs__invalid-xml.xlsx": "not well-formed",
     "exceljs__missing-bits.xlsx": "no workbook part",
     "open-xml-sdk__SharedWorkbook.xlsx": "tracked changes",
-    "poi__duplicate-filename-case-insensitive.xlsx": "two parts of one name",
     "poi__duplicate-filename.xlsx": "two parts of one name",
+    "poi__poc-xmlbomb-empty.xlsx": "a DOCTYPE in its shared strings",
     "poi__workbookProtection_workbook_revision_protected.xlsx": "tracked changes",
     "poi__xlsx-corrupted.xlsx": "relationships not well-formed",
 }
@@ -308,6 +368,10 @@ def read_all(path: Path) -> dict[str, list[list[Any]]] | None:
         }
     except Exception:  # noqa: BLE001 - calamine raises what it likes at foreign books
         return None
+
+
+#: Of two parts that differ by case, calamine takes the one that no relationship spells.
+TWINS = frozenset({"poi__duplicate-filename-case-insensitive.xlsx"})
 
 
 def test_every_foreign_book_is_edited_rightly_or_refused(shared: Path, tmp_path: Path) -> None:
@@ -333,7 +397,8 @@ def test_every_foreign_book_is_edited_rightly_or_refused(shared: Path, tmp_path:
             assert set(receipt.parts_changed) - {workbook.part} == {first.part}
             assert set(receipt.parts_changed) <= allowed
             assert_budget(original.read_bytes(), path.read_bytes(), changed=receipt.parts_changed)
-            reread += unharmed(before, read_all(path), first.name)
+            if path.name not in TWINS:
+                reread += unharmed(before, read_all(path), first.name)
             seconds += seen_by_openpyxl(original, path, first.name)
         assert content(tmp_path).keys() == {path.name}
         path.unlink()

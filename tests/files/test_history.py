@@ -12,7 +12,7 @@ import pytest
 import crmbook
 from crmbook.files.edit import apply
 from crmbook.files.history import NAME, Purpose, history_of, machine, remember, user
-from crmbook.files.state import BookState, Retention, state_folder
+from crmbook.files.state import BookState, Retention, moved_from, state_folder
 from crmbook.model.cells import UNCACHED, CellError, CellRef, Raw
 from crmbook.model.edits import (
     AppendRows,
@@ -110,6 +110,33 @@ def test_a_moved_book_keeps_its_history(path: Path) -> None:
     assert [entry.command for entry in history_of(moved)] == ["x", "y"]
     assert history_of(moved)[0].path == str(path)
     assert [entry.command for entry in history_of(path)] == ["x"]  # though it is gone
+
+
+def test_a_book_that_was_moved_and_saved_is_known_by_its_number(path: Path) -> None:
+    keep = Retention(book_id="7f3a")
+    apply(path, PLAN, command="x", keep=keep)
+    moved = path.with_name("改名.xlsx")
+    path.rename(moved)
+    moved.write_bytes(book(worksheet('<row r="1"><c r="A1"><v>2</v></c></row>')))
+    assert history_of(moved) == history_of(moved, "another") == []
+    assert [entry.command for entry in history_of(moved, "7f3a")] == ["x"]
+    apply(moved, Plan((SetCell("表", "A1", "再"),)), command="y", keep=keep)
+    assert [entry.command for entry in history_of(moved)] == ["x", "y"]
+
+
+def test_a_copy_has_not_the_history_of_the_book_that_still_lies_there(path: Path) -> None:
+    apply(path, PLAN, command="x", keep=Retention(book_id="7f3a"))
+    copy = path.with_name("副本.xlsx")
+    copy.write_bytes(book(worksheet('<row r="1"><c r="A1"><v>2</v></c></row>')))
+    assert history_of(copy, "7f3a") == []
+
+
+@pytest.mark.parametrize("known", [b"", b"{", b"[]", b'{"id": 3}', b"\xff"])
+def test_a_number_that_a_crash_cut_short_is_none(known: bytes, path: Path) -> None:
+    apply(path, PLAN, command="x", keep=Retention(book_id="7f3a"))
+    (BookState(path).folder / "book.json").write_bytes(known)
+    path.rename(path.with_name("改名.xlsx"))
+    assert moved_from(path.with_name("改名.xlsx"), "7f3a") == []
 
 
 def test_another_book_has_no_history(path: Path, tmp_path: Path) -> None:

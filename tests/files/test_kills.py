@@ -1,6 +1,6 @@
 """Kills at random moments, and two writers at once: nothing is lost, nothing is left behind.
 
-50 kills and 60 edits in CI; with CRMBOOK_PROVE=1 1,000 kills and 600 edits.
+50 kills and 60 appends in CI; with CRMBOOK_PROVE=1 1,000 kills and 600 appends.
 """
 
 from __future__ import annotations
@@ -23,17 +23,20 @@ from tests.files.books import book, worksheet
 ROOT = Path(__file__).parents[2]
 PROVING = bool(os.environ.get("CRMBOOK_PROVE"))
 KILLS = 1000 if PROVING else 50
-EDITS = 300 if PROVING else 30
-#: Writes one cell after the other, each in a write of its own, from the given row on.
+APPENDS = 300 if PROVING else 30
+TITLES = '<row r="1"><c r="A1" t="inlineStr"><is><t>谁</t></is></c><c r="B1" t="inlineStr"><is><t>第几条</t></is></c></row>'
+#: Appends rows, each in a write of its own, from the given number on; for nobody: sets cells of A.
 DRIVER = """
 import sys
 from crmbook.files.edit import apply
-from crmbook.model.edits import Plan, SetCell
-path, column, first, last = sys.argv[1:]
+from crmbook.model.edits import AppendRows, Plan, SetCell
+path, who, first, last = sys.argv[1:]
 print("begun", flush=True)
-for row in range(int(first), int(last) + 1):
-    apply(path, Plan((SetCell("表", f"{column}{row}", row),)), command="test")
-    print(row, flush=True)
+for number in range(int(first), int(last) + 1):
+    set_it = SetCell("表", f"A{number}", number)
+    append = AppendRows("表", ((who, number),))
+    apply(path, Plan((append if who else set_it,)), command="test")
+    print(number, flush=True)
 """
 
 
@@ -45,19 +48,18 @@ def desk(tmp_path: Path) -> Path:
     return path
 
 
-def writer(path: Path, column: str, first: int, last: int) -> subprocess.Popen[str]:
+def writer(path: Path, who: str, first: int, last: int) -> subprocess.Popen[str]:
     environment = os.environ | {
         "CRMBOOK_STATE": str(path.parent.parent / "state"),
         "PYTHONPATH": str(ROOT),
         "OPENBLAS_NUM_THREADS": "1",
     }
-    command = [sys.executable, "-c", DRIVER, str(path), column, str(first), str(last)]
+    command = [sys.executable, "-c", DRIVER, str(path), who, str(first), str(last)]
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
 
 
-def written(path: Path, column: str) -> list[object]:
-    sheet = openpyxl.load_workbook(path)["表"]
-    return [cell.value for cell in sheet[column] if cell.value is not None]
+def rows(path: Path) -> list[tuple[object, ...]]:
+    return list(openpyxl.load_workbook(path)["表"].iter_rows(values_only=True))
 
 
 def beside(path: Path) -> set[str]:
@@ -73,7 +75,7 @@ def test_kills_at_random_moments_leave_a_whole_book(desk: Path) -> None:
     sound.parent.mkdir()
     sound.write_bytes(desk.read_bytes())
     while killed < KILLS:
-        with writer(desk, "A", done + 1, done + 400) as process:
+        with writer(desk, "", done + 1, done + 400) as process:
             assert process.stdout is not None
             assert process.stdout.readline() == "begun\n"
             time.sleep(dice.uniform(0, 0.06))
@@ -86,10 +88,10 @@ def test_kills_at_random_moments_leave_a_whole_book(desk: Path) -> None:
         assert found in {states[told], states[told + 1]}, (killed, told)
         done = told if found == states[told] else told + 1
         assert len(beside(desk)) <= 2, beside(desk)  # of this one run: a lock and a new book
-    with writer(desk, "A", done + 1, done + 1) as process:
+    with writer(desk, "", done + 1, done + 1) as process:
         assert process.communicate()[0].split() == ["begun", str(done + 1)]
     assert beside(desk) == set()
-    assert written(desk, "A") == list(range(1, done + 2))
+    assert rows(desk) == [(number,) for number in range(1, done + 2)]
 
 
 def _sound_states(path: Path, have: int, want: int) -> dict[int, str]:
@@ -102,10 +104,16 @@ def _sound_states(path: Path, have: int, want: int) -> dict[int, str]:
 
 
 def test_two_writers_of_one_book_queue_and_lose_nothing(desk: Path) -> None:
-    writers = [writer(desk, column, 1, EDITS) for column in "AB"]
+    desk.write_bytes(book(worksheet(TITLES)))
+    writers = [writer(desk, who, 1, APPENDS) for who in ("王芳", "李强")]
     for process in writers:
         process.communicate(timeout=600)
         assert process.returncode == 0
-    for column in "AB":
-        assert written(desk, column) == list(range(1, EDITS + 1))
+    titles, *appended = rows(desk)
+    assert titles == ("谁", "第几条")
+    assert len(appended) == 2 * APPENDS
+    for who in ("王芳", "李强"):
+        assert [row for row in appended if row[0] == who] == [
+            (who, number) for number in range(1, APPENDS + 1)
+        ]
     assert beside(desk) == set()

@@ -80,6 +80,27 @@ def test_the_lock_of_another_book_is_none(other: str, tmp_path: Path) -> None:
     refuse_open(book)
 
 
+@pytest.mark.parametrize("name", ["11月.xlsx", "2月.xlsx"], ids=["longer", "as long"])
+def test_a_lock_with_the_whole_name_of_another_book_is_that_ones(name: str, tmp_path: Path) -> None:
+    book, locked = tmp_path / name, tmp_path / "1月.xlsx"
+    for path in (book, locked):
+        path.write_bytes(b"x")
+    (tmp_path / ".~1月.xlsx").write_bytes(owner_file("王芳"))
+    assert find_locks(book) == ()
+    assert [holder.name for holder in find_locks(locked)] == ["王芳"]
+    locked.unlink()  # nobody else's then: WPS may have replaced the first character
+    assert [holder.name for holder in find_locks(book)] == ["王芳"]
+
+
+def test_control_characters_of_a_lock_file_are_not_shown(tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    book.write_bytes(b"x")
+    (tmp_path / ".~lock.台账.xlsx#").write_bytes(b"\x1b[31mHan\x07,han,\x9bPC,now,x;")
+    (holder,) = find_locks(book)
+    assert holder.name.isprintable()
+    assert "Han" in holder.name
+
+
 def test_an_old_lock_file_is_said_to_be_perhaps_stale(tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     lock = tmp_path / "~$台账.xlsx"

@@ -30,7 +30,7 @@ from crmbook.model.receipt import CellChange
 from tests.files.parts import raw_members
 from tests.proof.census import census
 from tests.proof.edits import Kind
-from tests.proof.foreign import Foreign, Sheet, plain
+from tests.proof.foreign import Foreign, Sheet
 from tests.proof.rows import cut
 
 __all__ = ["Done", "attempt", "carried_out", "check"]
@@ -156,8 +156,13 @@ def _differences(before: bytes, after: bytes) -> tuple[set[str], set[str], set[s
     kept = [name for name in old if name in new]
     assert list(new) == [*kept, *(name for name in new if name not in old)]
     assert Foreign(before).comment == Foreign(after).comment
-    changed = {plain(name) for name in kept if old[name] != new[name]}
-    return changed, {plain(n) for n in set(new) - set(old)}, {plain(n) for n in set(old) - set(new)}
+    changed = {name for name in kept if old[name] != new[name]}
+    was, is_ = ({name: key for key, name in Foreign(d).names.items()} for d in (before, after))
+    return (
+        {was[name] for name in changed},
+        {is_[name] for name in set(new) - set(old) if name in is_},
+        {was[name] for name in set(old) - set(new) if name in was},
+    )
 
 
 def _check_rows(done: Done, book: Foreign, after: Foreign, target: str) -> None:

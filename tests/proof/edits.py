@@ -18,6 +18,7 @@ from crmbook.model.edits import (
     Edit,
     EmptyRow,
     MarkCell,
+    MoveRows,
     PutSheet,
     RemoveSheet,
     RenameSheet,
@@ -29,6 +30,7 @@ NEW_SHEET = "转化分析表"
 NEW_NAME = "另取的名"
 _TRIES = 24
 _LAST_ROW = 1_048_576
+_DOWN = 2
 #: Parts that any value may owe to the formulas and formats of a book.
 _VALUES = frozenset({"sheet", "workbook"})
 _FOLLOWING = frozenset({"dimension"})
@@ -115,6 +117,13 @@ def _mark(book: Foreign, sheet: Sheet) -> Iterator[tuple[Edit, ...]]:
         yield (MarkCell(sheet.name, place, "FFC7CE", "这里不对：<没有> & 理由"),)
 
 
+def _move(book: Foreign, _sheet: Sheet) -> Iterator[tuple[Edit, ...]]:
+    for one in [one for one in book.sheets if one.kind == "worksheet"]:
+        rows = sorted({cell.row for cell in book.cells(one)})
+        if rows and rows[-1] < _LAST_ROW - _DOWN:
+            yield (MoveRows(one.name, {row: row + _DOWN for row in rows}, (rows[-1] + 1, _DOWN)),)
+
+
 def _put(_book: Foreign, _sheet: Sheet) -> Iterator[tuple[Edit, ...]]:
     yield (PutSheet(NEW_SHEET, generated(3)),)
 
@@ -181,6 +190,23 @@ KINDS = (
         behind=frozenset({"autoFilter"}),
     ),
     Kind("mark a cell", _mark, _NOTES | {"sheet"}, behind=frozenset({"legacyDrawing"})),
+    Kind(
+        "move rows",
+        _move,
+        frozenset(
+            {
+                "workbook",
+                "another sheet",
+                "comments",
+                "threadedComment",
+                "vmlDrawing",
+                "drawing",
+                "chart of drawing",
+                "chart of drawing of another sheet",
+                "chart of drawing of chartsheet",
+            }
+        ),
+    ),
     Kind("put a sheet", _put, _TABS, rewrites=True),
     Kind(
         "replace a sheet",

@@ -66,9 +66,10 @@ class Foreign:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self._archive = zipfile.ZipFile(io.BytesIO(data))
-        self.names = {
-            plain(name): name for name in self._archive.namelist() if not name.endswith(("/", "\\"))
-        }
+        self.names: dict[str, str] = {}
+        for name in self._archive.namelist():
+            if not name.endswith(("/", "\\")):  # of two that differ by case, the first is plain
+                self.names[name if plain(name) in self.names else plain(name)] = name
 
     @property
     def comment(self) -> bytes:
@@ -88,7 +89,8 @@ class Foreign:
             if item.get("TargetMode") == "External":
                 continue
             target = item.get("Target", "").replace("\\", "/").partition("#")[0]
-            part = plain(posixpath.normpath(posixpath.join("/", folder, target)))
+            path = posixpath.normpath(posixpath.join("/", folder, target)).lstrip("/")
+            part = path if path in self.names else plain(path)
             if part in self.names:
                 yield item.get("Id", ""), item.get("Type", "").rpartition("/")[2], part
 

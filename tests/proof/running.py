@@ -40,6 +40,14 @@ class Proof:
         """Whether its cells can be edited."""
         return any(one.done and one.kind == KINDS[0].name for one in self.results)
 
+    @property
+    def in_one_part(self) -> bool:
+        """Whether new cells change the sheet alone: no formula reads them."""
+        return any(
+            one.done and one.kind == KINDS[0].name and one.roles == ("sheet",)
+            for one in self.results
+        )
+
 
 def run(shared: Path, folder: Path, *, alone: bool) -> list[Proof]:
     """Carry out every edit of every book; ``alone``: write each to disk by itself as well."""

@@ -33,8 +33,8 @@ original by programs that are not crmbook,
   in their order, with the archive's comment;
 - in the edited sheet all bytes but those of the named rows (and of what must follow: below) are
   the same, and no kind of element or attribute has become rarer in any part;
-- calamine reads every old cell equal, the backup is the original byte for byte, LibreOffice opens
-  what it opened before, and openxml-audit finds nothing new.
+- calamine reads every old cell equal, `undo` brings the original back byte for byte, LibreOffice
+  opens what it opened before, and openxml-audit finds nothing new.
 
 Everything else was refused by name, and the file left alone.
 """
@@ -43,7 +43,9 @@ Everything else was refused by name, and the file left alone.
 def table(proofs: list[Proof], features: dict[str, str]) -> str:
     """Return the whole document."""
     edited = sum(proof.edited for proof in proofs)
-    lines = [_HEAD, f"Edited: {edited} of {len(proofs)} books.", "", "## Budgets", ""]
+    alone = sum(proof.in_one_part for proof in proofs)
+    counts = f"Edited: {edited} of {len(proofs)} books; new cells change one part alone in {alone}."
+    lines = [_HEAD, counts, "", "## Budgets", ""]
     lines += _budgets(proofs)
     lines += ["", "## Books", "", "| Book | What it is | Edits done | Parts changed | Refused |"]
     lines += ["|---|---|---|---|---|"]

@@ -15,6 +15,7 @@ from crmbook.model.cells import parse_a1
 from crmbook.model.edits import Edit, EmptyRow, Plan, PutSheet, RemoveSheet, RenameSheet, SetCell
 from crmbook.model.errors import CrmbookError
 from crmbook.model.receipt import CellChange, Receipt
+from crmbook.workflows.undo import undo
 from tests.proof.carrying import Done, carried_out
 from tests.proof.edits import NEW_NAME
 
@@ -48,13 +49,19 @@ def _takes(data: bytes, path: Path, plan: tuple[Edit, ...]) -> bool:
 
 
 def written(path: Path, plan: tuple[Edit, ...]) -> Receipt:
-    """Write a plan to disk, then see that the backup is the original, byte for byte."""
+    """Write a plan to disk; see that its backup is the original, and that it can be taken back.
+
+    What was taken back is taken back in its turn, so that the book is there to be looked at.
+    """
     before = sha256(path)
     receipt = apply(path, Plan(plan), command="proof", expected_sha256=before)
     assert receipt.changed
     assert receipt.backup is not None
     assert sha256(receipt.backup) == before == receipt.sha256_before
     assert sha256(path) == receipt.sha256_after
+    for expected in (before, receipt.sha256_after):
+        assert undo(path).whole
+        assert sha256(path) == expected
     return receipt
 
 

@@ -12,7 +12,7 @@ from crmbook.files.cells.marking import SheetMarks
 from crmbook.files.cells.plan import SheetPlan
 from crmbook.files.cells.sheet import SheetRewriter
 from crmbook.files.cells.stored import StoredValues
-from crmbook.files.formulas import has_formulas
+from crmbook.files.dependents import may_be_read
 from crmbook.files.package import Package
 from crmbook.files.spans import Splice
 from crmbook.files.workbook_part import (
@@ -100,8 +100,17 @@ class BookCells:
         self.formats.save()
         for finish in self.afterwards:
             finish()
-        if changes and has_formulas(self.package, self.workbook, formulas):
+        if changes and self._calculation_is_due(changes, formulas):
             splice = Splice(self.package.read(self.workbook.part))
             ask_for_calculation(splice)
             self.package.replace(self.workbook.part, splice.finish())
         return tuple(changes)
+
+    def _calculation_is_due(self, changes: list[CellChange], formulas: dict[str, bool]) -> bool:
+        """Whether formulas are new, or may read what changes; ``formulas``: which parts have any."""
+        places = (edit for plan in self.plans.values() for _row, _column, edit in plan.places())
+        if any(edit.formula for edit in places):
+            return True
+        cells = (change.ref for change in changes)
+        workbook = read_workbook_part(self.package)  # names may have grown with their rows
+        return may_be_read(self.package, workbook, cells, formulas)

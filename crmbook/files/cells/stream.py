@@ -150,6 +150,7 @@ def row_numbers(rows: bytes, prefix: bytes, last: int) -> list[int] | None:
     """
     numbers = list(map(int, _numbered(prefix).findall(rows)))
     dense = numbers and numbers[-1] - numbers[0] + 1 == len(numbers)  # no room for one without r
+    dense = dense and _ends_are_numbered(rows, prefix)
     if not dense and len(numbers) != rows.count(b"<" + prefix + b"row"):
         return None
     if numbers and not (
@@ -157,6 +158,12 @@ def row_numbers(rows: bytes, prefix: bytes, last: int) -> list[int] | None:
     ):
         raise muddled()
     return numbers
+
+
+def _ends_are_numbered(rows: bytes, prefix: bytes) -> bool:
+    """Whether the first and the last row are: before and behind them there is always room."""
+    row, numbered = b"<" + prefix + b"row", _numbered(prefix)
+    return all(numbered.match(rows, at) for at in (rows.find(row), rows.rfind(row)))
 
 
 def last_number(rows: bytes, prefix: bytes, last: int) -> int:

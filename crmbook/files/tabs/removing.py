@@ -34,6 +34,7 @@ def remove_sheet(package: Package, edit: RemoveSheet) -> None:
     splice = Splice(package.read(workbook.part))
     refuse_locked(package, workbook, splice.root)
     _refuse_last(workbook, sheet)
+    _refuse_shared(workbook, sheet)
     private = set() if sheet.part is None else private_parts(package, sheet.part)
     refuse_referred(package, workbook, sheet, private)
     part = sheet.part or ""
@@ -47,6 +48,15 @@ def remove_sheet(package: Package, edit: RemoveSheet) -> None:
         package.remove(name)
         drop_content_type(package, name)
     drop_title(package, sheet.name)
+
+
+def _refuse_shared(workbook: WorkbookPart, sheet: SheetEntry) -> None:
+    """Raise FileRefused for a tab whose cells are those of another one, too."""
+    if any(one is not sheet and one.part == sheet.part for one in workbook.sheets if one.part):
+        raise FileRefused(
+            _("the sheet “{name}” is no worksheet of its own").format(name=sheet.name),
+            _("name a sheet with cells, or save the workbook again in Excel or WPS"),
+        )
 
 
 def _refuse_last(workbook: WorkbookPart, sheet: SheetEntry) -> None:

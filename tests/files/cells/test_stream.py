@@ -73,6 +73,26 @@ def test_where_a_sheet_is_cut_makes_no_difference(
     assert edited(data, edits, batch=batch, slices=slices, checked=0) == whole
 
 
+@pytest.mark.parametrize(
+    ("rows", "row", "expected"),
+    [
+        ('<row r="1"/><row/><row/>', 2, '<row r="1"/><row>NEW</row><row/>'),
+        ('<row r="1"/><row/><row/>', 4, '<row r="1"/><row/><row/><row r="4">NEW</row>'),
+        ('<row/><row/><row r="5"/>', 2, '<row/><row>NEW</row><row r="5"/>'),
+        ('<row r="3"/><row r="4"/><row/>', 5, '<row r="3"/><row r="4"/><row>NEW</row>'),
+        ('<row/><row r="2"/><row r="3"/>', 1, '<row>NEW</row><row r="2"/><row r="3"/>'),
+    ],
+)
+@pytest.mark.parametrize("batch", [1, 1 << 20])
+def test_rows_without_numbers_are_counted(rows: str, row: int, expected: str, batch: int) -> None:
+    after = edited(
+        book(worksheet(rows)), [SetCell("表", f"A{row}", 7)], batch=batch, slices=7, checked=0
+    )
+    cell = f'<c r="A{row}"><v>7</v></c>'
+    found = after.decode().partition("<sheetData>")[2].partition("</sheetData>")[0]
+    assert found.replace(cell, "NEW").replace("<c><v>7</v></c>", "NEW") == expected
+
+
 @settings(max_examples=60, deadline=None)
 @given(numbers=NUMBERS, places=PLACES, batch=st.integers(1, 300))
 def test_rows_that_do_not_change_are_the_same_bytes(

@@ -53,6 +53,14 @@ def test_the_other_sheets_stay_as_they_were() -> None:
     assert changed == {"xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"}
 
 
+def test_a_tab_whose_part_another_tab_has_too_is_refused() -> None:
+    package = Package(plain("a", "b"), Path("台账.xlsx"))
+    text = package.read("xl/workbook.xml").replace(b'r:id="rId2"', b'r:id="rId1"')
+    package.replace("xl/workbook.xml", text)
+    with pytest.raises(FileRefused, match="no worksheet of its own"):
+        edit_sheet(package, RemoveSheet("b"))
+
+
 def test_its_own_names_go_and_those_of_later_sheets_count_on() -> None:
     found = opened(without(plain("a", "b", "c"), "b"))
     assert [sheet.print_area for sheet in found.worksheets] == ["'a'!$A$1:$B$2", "'c'!$A$1:$B$2"]
