@@ -24,8 +24,8 @@ REFUSED = {
     "open-xml-sdk__ActiveXControls-O12-XL-Controls.xlsx": "Strict",
     "open-xml-sdk__OLE-O12-XL-OLE.xlsx": "Strict",
     "open-xml-sdk__SharedWorkbook.xlsx": "tracks changes",
-    "poi__duplicate-filename-case-insensitive.xlsx": "same name",
     "poi__duplicate-filename.xlsx": "same name",
+    "poi__poc-xmlbomb-empty.xlsx": "DOCTYPE",
     "poi__workbookProtection_workbook_revision_protected.xlsx": "tracks changes",
     "poi__xlsx-corrupted.xlsx": "damaged",
 }
