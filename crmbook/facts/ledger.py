@@ -32,7 +32,8 @@ class Skipped:
 class MergedCells:
     """A value merged down over several records: formulas see only its top cell (U07).
 
-    ``sheet`` is the tab, ``register`` the declared sheet and ``header`` the declared column.
+    ``sheet`` is the tab, ``register`` the declared sheet and ``header`` the declared column;
+    ``alone``: it covers no other column.
     """
 
     book: str
@@ -42,6 +43,7 @@ class MergedCells:
     header: str
     first_row: int
     last_row: int
+    alone: bool = True
 
 
 @dataclass(frozen=True, slots=True)

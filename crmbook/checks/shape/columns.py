@@ -9,7 +9,8 @@ import numpy as np
 from crmbook.facts.ledger import Ledger, MergedCells, SheetLook
 from crmbook.facts.register import Register
 from crmbook.i18n import N_, _
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.cells import UNCACHED, CellError
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.headers import Duplicate
 from crmbook.schema.kinds.base import Issue
@@ -25,6 +26,7 @@ MERGED = Check(
     bad=N_("L5:L8 merged into one cell that says 张三"),
     good="L5=张三, L6=张三, L7=张三, L8=张三",
     source="U07",
+    fixable=Fixable.SAFE,
 )
 TWICE = Check(
     code="S202",
@@ -55,9 +57,12 @@ def _merged(area: MergedCells, register: Register) -> Iterator[Problem]:
     message = _("rows {first}–{last} share one merged cell: formulas count only the first").format(
         first=area.first_row, last=area.last_row
     )
+    column = register.sheet[area.header]
     for record in _covered(area, register)[:1]:
-        finding = Issue(MERGED.name, message)
-        problem = register.problem(MERGED, record, register.sheet[area.header], finding)
+        top = area.alone and int(register.rows[record]) == area.first_row
+        value = register.raw(column, record) if top else None
+        fix = None if isinstance(value, CellError) or value is UNCACHED else value
+        problem = register.problem(MERGED, record, column, Issue(MERGED.name, message, fix=fix))
         yield problem._replace(row=area.first_row)
 
 
