@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from crmbook.facts.ledger import Ledger, MergedCells, SheetLook
 from crmbook.facts.register import Register
 from crmbook.i18n import N_, _
@@ -58,23 +56,13 @@ def _merged(area: MergedCells, register: Register) -> Iterator[Problem]:
         first=area.first_row, last=area.last_row
     )
     column = register.sheet[area.header]
-    for record in _covered(area, register)[:1]:
+    for record in register.within(area)[:1]:
         top = area.alone and int(register.rows[record]) == area.first_row
+        top &= column is not register.sheet.key  # a number filled down would stand twice
         value = register.raw(column, record) if top else None
         fix = None if isinstance(value, CellError) or value is UNCACHED else value
         problem = register.problem(MERGED, record, column, Issue(MERGED.name, message, fix=fix))
         yield problem._replace(row=area.first_row)
-
-
-def _covered(area: MergedCells, register: Register) -> list[int]:
-    """Return the records that an area reaches over: none where its rows are no records."""
-    rows = (register.rows >= area.first_row) & (register.rows <= area.last_row)
-    return [
-        record
-        for record in np.flatnonzero(rows).tolist()
-        if (place := register.places[register.place[record]]).sheet == area.sheet
-        and place.book == area.book
-    ]
 
 
 def _twice(look: SheetLook, claim: Duplicate) -> Problem:

@@ -27,7 +27,8 @@ class CellEdit:
     """One cell: a value (KEEP: only its looks change), or a formula in its place.
 
     ``formula`` is the XML of an ``f`` element's content. ``style`` is what a new cell looks like
-    (None: as its row or column says); ``fill`` (RGB) colours one that has no colour yet.
+    (None: as its row or column says); ``fill`` (RGB) colours one that has no colour yet; ``mends``:
+    what forbids the value keeps the cell as it is, and the number format follows the value.
     """
 
     value: Value | Keep = KEEP
@@ -35,6 +36,7 @@ class CellEdit:
     style: int | None = None
     fill: str = ""
     reason: str = ""
+    mends: bool = False
 
 
 @dataclass(slots=True)

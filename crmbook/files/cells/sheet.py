@@ -90,7 +90,7 @@ class SheetRewriter:
             writer = _Writer(self, plan, stream, _Out(spool, stream, checked=checked))
             writer.run()
             known = self._looked_up(writer.met)
-            idle = [one for one, old in known if _same(old, one.edit)]
+            idle = [one for one, old in known if _same(old, one.edit)] + writer.left
             for one in idle:
                 plan.rows[one.row].cells[one.column] = CellEdit(fill=one.edit.fill)
             if idle or not writer.changed:
@@ -123,11 +123,13 @@ class SheetRewriter:
             return None
         return content(edit.value, prefix.decode(), date1904=self._stored.date1904)
 
-    def style(self, edit: CellEdit, style: int) -> int:
-        """Return how a cell looks after an edit that looked like ``style`` before."""
+    def style(self, edit: CellEdit, style: int, old: Raw | Shared = None) -> int:
+        """Return how a cell looks after an edit that looked like ``style`` and held ``old``."""
         if isinstance(edit.value, dt.date):
             wanted = DATE_TIME if isinstance(edit.value, dt.datetime) else DATE
             style = self._formats.dated(style, wanted)
+        elif edit.mends and edit.value is not KEEP:
+            style = self._formats.fitting(style, old, edit.value)
         return self._formats.marked(style, edit.fill) if edit.fill else style
 
     def _change(self, one: Met, old: Raw) -> CellChange:
@@ -165,6 +167,7 @@ class _Writer:
         self, sheet: SheetRewriter, plan: SheetPlan, stream: SheetStream, out: _Out
     ) -> None:
         self.met: list[Met] = []
+        self.left: list[Met] = []  # what mends, but may not
         self.changed = False
         self._sheet = sheet
         self._plan = plan
@@ -195,8 +198,18 @@ class _Writer:
             self._out.write(b"</%ssheetData>" % self._stream.prefix, new=True)
         self._write_behind()
         self._out.close()
+        self._check_met()
+
+    def _check_met(self) -> None:
         for one in self.met:
-            self._guards.check(one.row, one.column, self._sheet.address(one.row, one.column))
+            try:
+                self._guards.check(one.row, one.column, self._sheet.address(one.row, one.column))
+            except FileRefused:
+                if not one.edit.mends:
+                    raise
+                self.left.append(one)
+        left = {(one.row, one.column) for one in self.left}
+        self.met = [one for one in self.met if (one.row, one.column) not in left]
 
     def _brings_cells(self) -> bool:
         return any(
@@ -227,12 +240,12 @@ class _Writer:
 
     def _write_behind(self) -> None:
         behind, mask = self._stream.behind, self._stream.behind_mask
-        self._guards.see_behind(mask, self._stream.prefix)
         for change in self._plan.behind:
             new = change(behind, mask)
             if new != behind:
                 behind = mask = new
                 self.changed = True
+        self._guards.see_behind(mask, self._stream.prefix)  # as merged as they will be
         self._out.write(behind, new=True)
 
     def _write_around(self, data: bytes, numbers: list[int], due: list[int]) -> None:
@@ -335,13 +348,15 @@ class _Writer:
     def _over(self, place: tuple[int, int], cell: CellXml, edit: CellEdit) -> Written | None:
         """Return what an edit makes of a cell that is there; None: it stays."""
         changes = edit.value is not KEEP or bool(edit.formula)
+        changes &= not (edit.mends and cell.foreign)
+        old: Raw | Shared = None
         if changes:
             self._refuse_loss(cell, self._sheet.address(*place))
             old = self._sheet.present(cell)
             changes = isinstance(old, Shared) or bool(edit.formula) or not _same(old, edit)
             if changes:
                 self.met.append(Met(*place, old, edit))
-        style = self._sheet.style(edit if changes else CellEdit(fill=edit.fill), cell.style)
+        style = self._sheet.style(edit if changes else CellEdit(fill=edit.fill), cell.style, old)
         if not changes and style == cell.style:
             return None
         new = self._sheet.content(edit, self._stream.prefix) if changes else None

@@ -117,6 +117,11 @@ class CellXml:
                 _("open it in Excel or WPS, let it repair the file, and save it again"),
             ) from None
 
+    @property
+    def foreign(self) -> bool:
+        """Whether its value is not one that somebody typed, or would be lost with what it holds."""
+        return self.has_formula or self.has_metadata or self.odd
+
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         local = name.rpartition(":")[2]
         if local == "c":
