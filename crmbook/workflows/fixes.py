@@ -89,7 +89,10 @@ def mend(report: CheckReport, found: Fixes, *, state: bool = True) -> Mended:
         receipts += [receipt] if receipt.changed else []
         changed |= {(name, one.ref.sheet, one.ref.row, one.ref.column) for one in receipt.cells}
     made = tuple(fix for fix in found.fixes if _place(fix) in changed)
-    left = tuple(fix for fix in found.fixes if _place(fix) not in changed)
+    # What lay hidden under a merged cell may be its value already.
+    left = tuple(
+        fix for fix in found.fixes if _place(fix) not in changed and fix.check is not MERGED
+    )
     return Mended(made, left, found.guesses, tuple(receipts))
 
 

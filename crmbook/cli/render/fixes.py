@@ -29,7 +29,7 @@ _SPACE: Final = "␣"  # a space that would not be seen
 def diff_text(report: CheckReport, found: Fixes) -> Iterator[str]:
     """Yield what ``--fix`` would change, file by file, a cell a line."""
     for book, fixes in groupby(found.fixes, key=attrgetter("book")):
-        yield click.style(printable(f"{book}\n"), bold=True)
+        yield click.style(printable(book), bold=True) + "\n"
         yield from (f"  {_line(fix)}\n" for fix in fixes)
     yield from (f"{line}\n" for line in _would(found))
     yield _("nothing was written")

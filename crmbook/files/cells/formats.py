@@ -41,6 +41,12 @@ class CellFormats:
         self._borders = StyleList("borders", self._data, root)
         self._marked: dict[tuple[int, str], int] = {}
         self._formatted: dict[tuple[int, int], int] = {}
+        declared = None if root is None else root.find("numFmts")
+        self._text_formats = {str(_TEXT)} | {
+            one.attributes.get("numFmtId", "")
+            for one in (declared.children if declared else ())
+            if one.attributes.get("formatCode") == "@"
+        }
         self._texts: dict[int, bool] = {}
 
     @cached_property
@@ -83,7 +89,9 @@ class CellFormats:
         if style not in self._texts:
             known = 0 <= style < len(self._formats.items)
             xf = alone(self._formats.items[style]) if known else None
-            self._texts[style] = xf is not None and xf.attributes.get("numFmtId") == str(_TEXT)
+            self._texts[style] = (
+                xf is not None and xf.attributes.get("numFmtId") in self._text_formats
+            )
         return self._texts[style]
 
     def _with_format(self, style: int, number_format: int) -> int:
