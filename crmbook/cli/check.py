@@ -97,7 +97,9 @@ def _require_sense(options: Common, wanted: dict[str, Any]) -> None:
     from crmbook.model.errors import UsageError
 
     if wanted["unsafe_fixes"] and not (wanted["fix"] or wanted["diff"]):
-        raise UsageError(_("--unsafe-fixes alone does nothing"), _("add --fix, or --diff to see it"))
+        raise UsageError(
+            _("--unsafe-fixes alone does nothing"), _("add --fix, or --diff to see it")
+        )
     if wanted["diff"] and wanted["put_list"]:
         raise UsageError(_("--diff writes nothing, --list does"), _("use one of them"))
     if wanted["diff"] and options.format not in {"text", "json"}:

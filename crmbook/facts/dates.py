@@ -18,7 +18,6 @@ from crmbook.schema.kinds.base import Issue, ParsedColumn
 from crmbook.schema.kinds.date import PartialDate, resolve
 from crmbook.schema.sheets import FOLLOWUPS, followups, leads
 
-
 #: Further from the record's own date than this, the year may be another: 12月28日, assigned in March.
 _NEAR = dt.timedelta(183)
 

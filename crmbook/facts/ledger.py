@@ -45,6 +45,10 @@ class MergedCells:
     last_row: int
     alone: bool = True
 
+    def records(self, register: Register) -> list[int]:
+        """Return the records that it reaches over: none where its rows are no records."""
+        return register.within((self.book, self.sheet), self.first_row, self.last_row)
+
 
 @dataclass(frozen=True, slots=True)
 class SheetLook:

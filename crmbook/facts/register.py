@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,19 +38,6 @@ class Place:
     columns: dict[str, int]
     visible: bool = True
     yuan: frozenset[str] = frozenset()
-
-
-class Area(Protocol):
-    """Some rows of a sheet of a file, 1-based and inclusive."""
-
-    @property
-    def book(self) -> str: ...
-    @property
-    def sheet(self) -> str: ...
-    @property
-    def first_row(self) -> int: ...
-    @property
-    def last_row(self) -> int: ...
 
 
 @dataclass(slots=True)
@@ -244,13 +231,10 @@ class Register:
         names = [self.places[at].sheet for at in self.place]
         return pd.MultiIndex.from_arrays([names, self.rows], names=["sheet", "row"])
 
-    def within(self, area: Area) -> list[int]:
-        """Return the records of some rows of a sheet: none where they are no records."""
-        rows = (self.rows >= area.first_row) & (self.rows <= area.last_row)
-        here = [
-            at for at, place in enumerate(self.places)
-            if (place.book, place.sheet) == (area.book, area.sheet)
-        ]  # fmt: skip
+    def within(self, place: tuple[str, str], first: int, last: int) -> list[int]:
+        """Return the records in some rows of a sheet (of a file): none where they are none."""
+        rows = (self.rows >= first) & (self.rows <= last)
+        here = [at for at, one in enumerate(self.places) if (one.book, one.sheet) == place]
         found: list[int] = np.flatnonzero(rows & np.isin(self.place, here)).tolist()
         return found
 

@@ -157,8 +157,9 @@ def _fill_down(
             continue
         yield area
         new = found[place].new if place in found else top.new
-        for record in ledger.registers[area.register].within(area):
-            row = int(ledger.registers[area.register].rows[record])
+        register = ledger.registers[area.register]
+        for record in area.records(register):
+            row = int(register.rows[record])
             if row > area.first_row:
                 below = top._replace(row=row, old=None, new=new, id="")
                 found[_place(below)] = below

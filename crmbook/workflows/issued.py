@@ -46,7 +46,7 @@ def keep_issued(report: CheckReport, fixes: Iterable[Fix], book: str) -> Iterato
 
 
 def _row(place: Place, series: str, counter: int) -> tuple[str | int | None, ...]:
-    values = {
+    values: dict[str, str | int] = {
         settings.RULE_CODE.header: issued_code(series),
         settings.RULE_TITLE.header: f"{series} 已发到第几号（自动维护，勿改）",
         settings.RULE_VALUE.header: counter,

@@ -91,20 +91,24 @@ SAFE = {
 
 
 def _book(path: Path, sheet: str, row: dict[str, Any], **other: Any) -> Path:
-    sheets = {"leads": [{}], "log": [{}], "words": [{}]} | {sheet: [row]}
+    sheets: dict[str, list[dict[str, Any]]] = {"leads": [{}], "log": [{}], "words": [{}]}
+    sheets[sheet] = [row]
     return write_book(path, sheets, **other)
 
 
-@pytest.mark.parametrize(("sheet", "row", "cell", "new", "code"), SAFE.values(), ids=SAFE.keys())
+@pytest.mark.parametrize("case", SAFE.values(), ids=SAFE.keys())
 def test_what_is_sure_is_mended_and_nothing_else(
-    run: Run, tmp_path: Path, sheet: str, row: dict[str, Any], cell: str, new: Any, code: str
+    run: Run, tmp_path: Path, case: tuple[str, dict[str, Any], str, Any, str]
 ) -> None:
+    sheet, row, cell, new, code = case
     book = _book(tmp_path / "台账.xlsx", sheet, row)
     before = cells(book)
     told = fixed(run, book)
     place = f"{LOG if sheet == 'log' else LEADS}!{cell}"
     assert changes(before, cells(book)) == {place: (before.get(place), new)}
-    assert [(one["code"], f"{one['sheet']}!{one['cell']}") for one in told["fixes"]] == [(code, place)]
+    assert [(one["code"], f"{one['sheet']}!{one['cell']}") for one in told["fixes"]] == [
+        (code, place)
+    ]
     once = book.read_bytes()
     assert fixed(run, book)["fixes"] == []
     assert book.read_bytes() == once, "a second run writes nothing"
@@ -123,10 +127,11 @@ GUESSES = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(("sheet", "row", "cell", "new"), GUESSES.values(), ids=GUESSES.keys())
+@pytest.mark.parametrize("case", GUESSES.values(), ids=GUESSES.keys())
 def test_guesses_are_made_only_when_asked_for(
-    run: Run, tmp_path: Path, sheet: str, row: dict[str, Any], cell: str, new: Any
+    run: Run, tmp_path: Path, case: tuple[str, dict[str, Any], str, Any]
 ) -> None:
+    sheet, row, cell, new = case
     book = _book(tmp_path / "台账.xlsx", sheet, row)
     before = cells(book)
     told = fixed(run, book)
@@ -160,7 +165,9 @@ def test_what_only_people_know_stays(run: Run, tmp_path: Path, row: dict[str, An
 
 
 def test_a_formula_is_never_written_and_never_offered(run: Run, tmp_path: Path) -> None:
-    book = _book(tmp_path / "台账.xlsx", "leads", {"职位": "=CACHED 采购\u200b经理", "联系人": "张伟 "})
+    book = _book(
+        tmp_path / "台账.xlsx", "leads", {"职位": "=CACHED 采购\u200b经理", "联系人": "张伟 "}
+    )
     told = fixed(run, book)
     assert [one["cell"] for one in told["fixes"]] == ["E2"]
     assert cells(book)[f"{LEADS}!F2"] == '="采购"&"经理"'
@@ -230,7 +237,7 @@ def test_numbers_are_issued_and_the_highest_is_kept(run: Run, tmp_path: Path) ->
     rows = [{}, {"线索编号": "", "公司名称": "宁波启航商贸有限公司"}, {"线索编号": ""}]
     log = [{}, {"线索编号": "", "公司名称": "宁波启航商贸有限公司"}]
     rules = [{}, {"编号": "编号.已发.XS2024", "值": 41}]
-    sheets = {"leads": rows, "log": log, "rules": rules}
+    sheets: dict[str, list[dict[str, Any]]] = {"leads": rows, "log": log, "rules": rules}
     book = write_book(tmp_path / "台账.xlsx", sheets)
     before = cells(book)
     fixed(run, book)
@@ -247,8 +254,8 @@ def test_numbers_are_issued_and_the_highest_is_kept(run: Run, tmp_path: Path) ->
     assert cells(book)[f"{LEADS}!A4"] == "XS2024044"
 
 
-def test_a_row_of_规则_is_added_for_a_series_that_has_none(run: Run, tmp_path: Path) -> None:
-    sheets = {"leads": [{}, {"线索编号": ""}], "rules": [{}]}
+def test_a_rule_is_added_for_a_series_that_has_none(run: Run, tmp_path: Path) -> None:
+    sheets: dict[str, list[dict[str, Any]]] = {"leads": [{}, {"线索编号": ""}], "rules": [{}]}
     book = write_book(tmp_path / "台账.xlsx", sheets)
     fixed(run, book)
     after = cells(book)
@@ -394,7 +401,7 @@ def test_check_says_what_it_would_mend_itself(run: Run, tmp_path: Path) -> None:
     assert [(one["fix"], one["safe"]) for one in told["problems"]] == [("张伟", True)]
 
 
-_POOL = {
+_POOL: dict[str, list[Any]] = {
     "线索编号": ["XS2024001", "xs2024002", "", None, "XS-2024-9", "ＸＳ2024010", "20240301001"],
     "公司名称": ["杭州华鼎科技有限公司", "华鼎 科技有限公司 ", "ＡＢＣ科技有限公司", "", "启航（宁波)商贸有限公司"],
     "联系人": ["张伟", " 李 四", "王总、李工", "无", None, "张*"],
@@ -414,7 +421,9 @@ _ROWS = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(rows=_ROWS, unsafe=st.booleans())
 def test_a_second_fix_does_nothing(
     run: Run, tmp_path: Path, rows: list[dict[str, Any]], *, unsafe: bool
@@ -435,8 +444,14 @@ def test_a_second_fix_does_nothing(
 
 def test_phones_keep_all_their_digits(run: Run, tmp_path: Path) -> None:
     """However they are written, what is left out is the country's own +86 alone."""
-    draw = random.Random(7)
-    shapes = ["{0} {1} {2}", "+86{0}{1}{2}", "{0}-{1}-{2}", "{0}{1}{2} / 0571 8674{2}", "（{0}）{1}{2}"]
+    draw = random.Random(7)  # noqa: S311 - phones, not secrets
+    shapes = [
+        "{0} {1} {2}",
+        "+86{0}{1}{2}",
+        "{0}-{1}-{2}",
+        "{0}{1}{2} / 0571 8674{2}",
+        "（{0}）{1}{2}",
+    ]
     rows = [
         lead(at, 联系电话=draw.choice(shapes).format(
             f"13{draw.randint(0, 9)}", f"{draw.randint(2000, 9999)}", f"{draw.randint(1000, 9999)}"))

@@ -56,7 +56,7 @@ def _merged(area: MergedCells, register: Register) -> Iterator[Problem]:
         first=area.first_row, last=area.last_row
     )
     column = register.sheet[area.header]
-    for record in register.within(area)[:1]:
+    for record in area.records(register)[:1]:
         top = area.alone and int(register.rows[record]) == area.first_row
         top &= column is not register.sheet.key  # a number filled down would stand twice
         value = register.raw(column, record) if top else None

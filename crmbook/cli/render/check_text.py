@@ -35,7 +35,10 @@ def check_text(
 
     ``written``: where 问题清单 went, ``mended``: what was mended before, if it was asked for.
     """
-    lines = [*mended_lines(mended, report.limit), *map(printable, (*since_lines(report), verdict_line(report), *summary_lines(report)))]
+    lines = [
+        *mended_lines(mended, report.limit),
+        *map(printable, (*since_lines(report), verdict_line(report), *summary_lines(report))),
+    ]
     printed: Counter[str] = Counter()
     lines += _by_owner(report, printed)
     lines += _more(report, printed)

@@ -10,7 +10,6 @@ from crmbook.i18n import N_, _
 from crmbook.model.checks import Check, Fixable
 from crmbook.model.errors import UsageError
 
-
 _FIXABLE: Final = {
     Fixable.NO: N_("by hand: only people know what is right"),
     Fixable.SAFE: N_("`crmbook check BOOK --fix` mends it, where it is sure"),

@@ -26,7 +26,7 @@ _WIDTH: Final = 60
 _SPACE: Final = "␣"  # a space that would not be seen
 
 
-def diff_text(report: CheckReport, found: Fixes) -> Iterator[str]:
+def diff_text(_report: CheckReport, found: Fixes) -> Iterator[str]:
     """Yield what ``--fix`` would change, file by file, a cell a line."""
     for book, fixes in groupby(found.fixes, key=attrgetter("book")):
         yield click.style(printable(book), bold=True) + "\n"

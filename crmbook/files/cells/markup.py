@@ -131,7 +131,7 @@ class Rows:
     _numbers: array[int] = field(default_factory=lambda: array("q"))
     _starts: array[int] = field(default_factory=lambda: array("q"))
 
-    def __post_init__(self, found: bool) -> None:  # noqa: FBT001 - as a dataclass calls it
+    def __post_init__(self, found: bool) -> None:
         if found:
             return
         last = self.last

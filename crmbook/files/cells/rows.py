@@ -100,4 +100,3 @@ def _row_tag(rows: Rows, row: Element, cells: Mapping[int, Written]) -> bytes:
     elif not row.closed:
         return rows.data[row.start : row.head]
     return b"<%s%s>" % (rows.tag(b"row"), attributes)
-

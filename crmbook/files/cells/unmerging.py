@@ -18,7 +18,9 @@ def unmerged(areas: frozenset[Area]) -> Change:
 
     def change(behind: bytes, mask: bytes) -> bytes:
         found = _LIST.search(mask)
-        head = None if found is None else opening(found[1] + b"mergeCells").match(mask, found.start())
+        head = (
+            None if found is None else opening(found[1] + b"mergeCells").match(mask, found.start())
+        )
         if found is None or head is None or head[2]:
             return behind
         end = mask.find(b"</" + found[1] + b"mergeCells", head.end())
