@@ -109,7 +109,7 @@ def summary_line(mended: Mended | None) -> Iterator[str]:
 
 def offer_lines(report: CheckReport, mended: Mended | None) -> Iterator[str]:
     """Yield how many of the problems crmbook would mend itself, where it was not asked to."""
-    count = sum(problem.safe for problem in report.problems)
+    count = sum(one.fix is not None and one.safe for one in report.problems)
     if mended is None and count:
         told = ngettext(
             "{count} of these crmbook mends itself: --fix (--diff shows it first)",
