@@ -69,6 +69,11 @@ def _by_colour(
 def merged_of(part: Part) -> Iterator[MergedCells]:
     """Yield the values merged down over several records of a recognised column."""
     by_number = {number: header for header, number in part.headers.items()}
+    wide = {
+        (area.first_column, area.first_row)
+        for area in part.table.grid.merged
+        if area.last_column > area.first_column
+    }
     for number, areas in part.records.merged_down.items():
         if number in by_number:
             for first, last in areas:
@@ -80,4 +85,5 @@ def merged_of(part: Part) -> Iterator[MergedCells]:
                     header=by_number[number],
                     first_row=first,
                     last_row=last,
+                    alone=(number, first) not in wide,
                 )

@@ -13,11 +13,14 @@ from crmbook.facts.register import ColumnData, Place, Register
 from crmbook.files.grid import Grid, GridColumn
 from crmbook.files.records import Records, fill_down, records
 from crmbook.model.cells import Raw
+from crmbook.model.patterns import lazy
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.headers import fold_header
 from crmbook.schema.kinds.base import Context, Vocabulary
 from crmbook.schema.kinds.choice import Choice
+from crmbook.schema.kinds.money import MoneyRange
 
+_IN_YUAN = lazy("(?<![万亿千百])元")
 _NOWHERE = np.empty(0, dtype=np.int32)
 
 
@@ -48,6 +51,12 @@ def part_of(table: Table) -> Part:
         sheet=table.grid.name,
         columns=headers,
         visible=table.grid.visibility == "visible",
+        yuan=frozenset(
+            column.header
+            for number, column in table.columns.items()
+            if isinstance(column.kind, MoneyRange)
+            and _IN_YUAN.search(table.block.titles.get(number, ""))
+        ),
     )
     found = records(table.grid, table.block)
     grid, filled = fill_down(table.grid, found)

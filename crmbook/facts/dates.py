@@ -18,6 +18,9 @@ from crmbook.schema.kinds.base import Issue, ParsedColumn
 from crmbook.schema.kinds.date import PartialDate, resolve
 from crmbook.schema.sheets import FOLLOWUPS, followups, leads
 
+#: Further from the record's own date than this, the year may be another: 12月28日, assigned in March.
+_NEAR = dt.timedelta(183)
+
 
 def resolve_dates(register: Register, today: dt.datetime, tabs: Sequence[Tab] = ()) -> None:
     """Give every partial date of a register the year of its own record, and say so.
@@ -43,12 +46,14 @@ def _resolve(
         old = int(codes[record])
         known = (dates[record] for dates in references)
         else_ = seen_from[int(register.place[record]) % len(seen_from)]
-        reference = next((date for date in known if isinstance(date, dt.datetime)), else_)
-        values.append(resolve(values[old], reference))
+        own = next((date for date in known if isinstance(date, dt.datetime)), None)
+        value = resolve(values[old], own or else_)
+        values.append(value)
         raw.append(raw[old])
         codes[record] = len(values) - 1
+        sure = own is not None and value is not None and abs(value - own) <= _NEAR
         issues[len(values) - 1] = tuple(
-            _said(issue, values[-1]) for issue in data.parsed.issues.get(old, ())
+            _said(issue, value, guess=not sure) for issue in data.parsed.issues.get(old, ())
         )
     data.codes, data.raw = codes, raw
     data.parsed = ParsedColumn(values, issues, data.parsed.masked, data.parsed.blanks)
@@ -61,8 +66,8 @@ def _references(register: Register, column: Column) -> list[Column]:
     return [one for one in columns if one is not column]
 
 
-def _said(issue: Issue, value: object) -> Issue:
+def _said(issue: Issue, value: object, *, guess: bool) -> Issue:
     if not isinstance(value, dt.datetime):
         return issue
     read = _("{message}; read as {date}").format(message=issue.message, date=f"{value:%Y-%m-%d}")
-    return issue._replace(message=read, fix=value)
+    return issue._replace(message=read, fix=value, guess=guess)

@@ -32,7 +32,8 @@ class Skipped:
 class MergedCells:
     """A value merged down over several records: formulas see only its top cell (U07).
 
-    ``sheet`` is the tab, ``register`` the declared sheet and ``header`` the declared column.
+    ``sheet`` is the tab, ``register`` the declared sheet and ``header`` the declared column;
+    ``alone``: it covers no other column.
     """
 
     book: str
@@ -42,6 +43,11 @@ class MergedCells:
     header: str
     first_row: int
     last_row: int
+    alone: bool = True
+
+    def records(self, register: Register) -> list[int]:
+        """Return the records that it reaches over: none where its rows are no records."""
+        return register.within((self.book, self.sheet), self.first_row, self.last_row)
 
 
 @dataclass(frozen=True, slots=True)

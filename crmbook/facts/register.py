@@ -28,12 +28,16 @@ Mask = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One sheet of one file that records were read from. ``columns``: header → 1-based column."""
+    """One sheet of one file that records were read from. ``columns``: header → 1-based column.
+
+    ``yuan``: the headers of amounts (ours are in 万元) whose title in the sheet says 元.
+    """
 
     book: str
     sheet: str
     columns: dict[str, int]
     visible: bool = True
+    yuan: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
@@ -227,6 +231,13 @@ class Register:
         names = [self.places[at].sheet for at in self.place]
         return pd.MultiIndex.from_arrays([names, self.rows], names=["sheet", "row"])
 
+    def within(self, place: tuple[str, str], first: int, last: int) -> list[int]:
+        """Return the records in some rows of a sheet (of a file): none where they are none."""
+        rows = (self.rows >= first) & (self.rows <= last)
+        here = [at for at, one in enumerate(self.places) if (one.book, one.sheet) == place]
+        found: list[int] = np.flatnonzero(rows & np.isin(self.place, here)).tolist()
+        return found
+
     def problem(self, check: Check, record: int, column: Column | None, finding: Issue) -> Problem:
         """Return a finding about one record's cell (column None: about its row) as a Problem."""
         return self.citing(check, column)(record, finding)
@@ -240,6 +251,7 @@ class Register:
         data = self.data.get(header)
         impact = check.impact or (column.impact if column else Impact.FORM)
         places, place_of, rows, ids = self.places, self._places, self._rows, self._ids
+        foreign = self._foreign(data)
         owners, companies = self._labels(self.sheet.owner), self._labels(self.sheet.company)
 
         def cite(record: int, finding: Issue) -> Problem:
@@ -256,13 +268,28 @@ class Register:
                 finding.message,
                 finding.remedy,
                 impact,
-                finding.fix,
+                None if record in foreign else finding.fix,
                 ids[record] or f"{place.sheet}!{rows[record]}",
                 owners[record],
                 companies[record],
+                finding.guess,
             )
 
         return cite
+
+    def _foreign(self, data: ColumnData | None) -> frozenset[int]:
+        """Return the records whose cell in a column is not to be mended.
+
+        It holds a formula, or lies under a merged one (it has no value of its own, U07), or is an
+        amount in a column whose title says 元, while all our amounts are in 万元.
+        """
+        if data is None:
+            return frozenset()
+        header, found = data.column.header, data.formulas | data.filled
+        yuan = [at for at, place in enumerate(self.places) if header in place.yuan]
+        if not yuan:
+            return found
+        return found | frozenset(np.flatnonzero(np.isin(self.place, yuan)).tolist())
 
     def _labels(self, column: Column | None) -> list[str]:
         """Return who or whom each record is about, "" where nobody is named."""

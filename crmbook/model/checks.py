@@ -21,6 +21,14 @@ class Impact(StrEnum):
     FORM = "form"  # 规范: a matter of form
 
 
+class Fixable(StrEnum):
+    """Whether crmbook can mend what a check finds, and how sure it is (ruff's safe and unsafe)."""
+
+    NO = "no"  # only a person knows
+    SAFE = "safe"  # the value stays what it was, only its spelling changes: ``check --fix``
+    GUESS = "guess"  # probably right, to be looked over: ``check --fix --unsafe-fixes``
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One rule of ``check``.
@@ -29,6 +37,7 @@ class Check:
     msgids (marked with ``N_``), translated when shown. ``bad`` and ``good`` are example values,
     msgids where they are told in words.
     ``impact`` None: what the column says. ``source`` names the requirement (``M18``, ``U09``).
+    ``fixable``: what its fixes are, where it has one; a single one may still be a guess.
     """
 
     code: str
@@ -41,3 +50,4 @@ class Check:
     bad: str
     good: str
     source: str
+    fixable: Fixable = Fixable.NO

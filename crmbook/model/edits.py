@@ -19,6 +19,24 @@ class SetCell:
 
 
 @dataclass(frozen=True, slots=True)
+class MendCell(SetCell):
+    """Write the value that mends a cell; what the file forbids to write is left alone, unsaid.
+
+    A formula, a picture in the cell, a pivot table stay. Where the number format would undo the
+    value (a number in a cell of text, the digits of a phone in a cell of numbers), it is mended, too.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class UnmergeCells:
+    """Take merged cells apart: ``areas`` such as ``L5:L8``. The values stay in the upper left cells."""
+
+    sheet: str
+    areas: tuple[str, ...]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class EmptyRow:
     """Empty the cells of one row; formulas stay, and so does the row: none ever moves."""
 
@@ -114,7 +132,7 @@ class RemoveSheet:
     reason: str = ""
 
 
-CellLevel = SetCell | EmptyRow | MarkCell | AppendRows | AddColumn
+CellLevel = SetCell | EmptyRow | MarkCell | UnmergeCells | AppendRows | AddColumn
 SheetLevel = PutSheet | MoveRows | RenameSheet | RemoveSheet
 Edit = CellLevel | SheetLevel
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from crmbook.model.cells import Raw, a1, quote_sheet
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 
 
 class Problem(NamedTuple):
     """One thing that is wrong, where, and how to mend it.
 
     ``row`` and ``column`` are 1-based sheet coordinates; ``column`` 0 means the whole row, ``row``
-    0 the whole sheet. ``fix`` is the value that would mend the cell, None when only a person knows.
+    0 the whole sheet. ``fix`` is the value that would mend the cell, None when only a person knows;
+    ``guess``: this one is less sure than its check usually is.
     ``value`` is what stands there now. ``message`` and ``remedy`` are in the reader's language.
     (A tuple, because a bad book has 40,000 of them: a frozen dataclass takes three times as long.)
     """
@@ -32,6 +33,12 @@ class Problem(NamedTuple):
     id: str = ""
     owner: str = ""
     company: str = ""
+    guess: bool = False
+
+    @property
+    def safe(self) -> bool:
+        """Whether it has a fix that changes no meaning, so that ``check --fix`` makes it."""
+        return self.fix is not None and not self.guess and self.check.fixable is Fixable.SAFE
 
     @property
     def code(self) -> str:

@@ -155,6 +155,16 @@ class RuleBook:
         return int(float(self[rule]))
 
 
+def issued_rule(code: str) -> str:
+    """Return the series of numbers whose highest a row of 规则 keeps: XS2024; "" for other rows."""
+    return code.removeprefix(_ISSUED) if code.startswith(_ISSUED) else ""
+
+
+def issued_code(series: str) -> str:
+    """Return the 编号 of the row that keeps the highest number of a series (§2.5)."""
+    return _ISSUED + series
+
+
 def is_known(code: str) -> bool:
     """Whether a row's 编号 is a rule of crmbook's, or one of the numbers it keeps there (§2.5)."""
     return code in BY_CODE or code == BOOK_ID or code.startswith(_ISSUED)

@@ -12,6 +12,7 @@ _EDITS: Final = {
     "PutSheet": N_("{sheet}: made or made anew"),
     "AppendRows": N_("{sheet}: rows added below"),
     "AddColumn": N_("{sheet}: columns added: {count}"),
+    "UnmergeCells": N_("{sheet}: merged cells taken apart"),
     "MarkCell": N_("{sheet}: cells marked: {count}"),
     "RenameSheet": N_("{sheet}: renamed to {name}"),
     "RemoveSheet": N_("{sheet}: removed"),

@@ -21,7 +21,7 @@ def test_every_check_explains_itself_in_both_languages(run: Run, language: str) 
         head, *lines = ended.out.splitlines()
         assert head.startswith(f"{check.code}  ")
         assert head.endswith(f"  {_(check.title)}  ({check.name})")
-        assert len(lines) == 6
+        assert len(lines) == 7
         colon = "：" if language == "zh" else ": "
         assert all(re.match(rf"  \S+{colon}\S", line) for line in lines), ended.out
         assert lines[0].endswith(f"{colon}{_(check.why)}")

@@ -6,9 +6,11 @@ import datetime as dt
 from collections.abc import Iterator
 
 from crmbook.facts.ledger import Ledger
+from crmbook.facts.log_leads import lead_numbers
+from crmbook.facts.numbering import issued
 from crmbook.facts.register import Register
 from crmbook.i18n import N_, _
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.kinds.base import Issue
 from crmbook.schema.sheets import followups, leads
@@ -48,6 +50,7 @@ STALE = Check(
     bad=N_("最后跟进时间=2024-02-20, last log row of 2024-03-12"),
     good="最后跟进时间=2024-03-12",
     source="M06, §2.1",
+    fixable=Fixable.SAFE,
 )
 CHECKS = (EARLY, AFTER_LOSS, STALE)
 
@@ -60,12 +63,15 @@ def run(ledger: Ledger) -> Iterator[Problem]:
     at = {number: record for record, number in enumerate(register.values(leads.ID)) if number}
     assigned, lost = register.values(leads.ASSIGNED), register.values(leads.LOST)
     last: dict[int, dt.datetime] = {}
+    known = at | {number: record for record, number in issued(ledger).items()}
     numbers, whens = log.values(followups.LEAD_ID), log.values(followups.WHEN)
-    for line, number in enumerate(numbers):
-        record, when = at.get(number), whens[line]
+    for line, number in enumerate(lead_numbers(ledger, log)):
+        record, when = known.get(number), whens[line]
         if record is None or not isinstance(when, dt.datetime):
             continue
         last[record] = max(when, last.get(record, when))
+        if numbers[line] is None:
+            continue
         yield from _early(log, line, assigned[record])
         yield from _after_loss(log, line, lost[record])
     yield from _stale(register, last)

@@ -9,7 +9,7 @@ from crmbook.facts.chain import Chains, Step, chains
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
 from crmbook.i18n import N_, _
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.kinds.base import Issue
 from crmbook.schema.kinds.grade import base_grade
@@ -38,6 +38,7 @@ DIFFERS = Check(
     bad=N_("意向等级=B类, but the log ends with B类→A类"),
     good=N_("意向等级=A类, and the log ends with B类→A类"),
     source="M31",
+    fixable=Fixable.GUESS,
 )
 CHECKS = (BROKEN, DIFFERS)
 

@@ -1,21 +1,21 @@
-"""X401–X403: numbers that stand twice, name no lead, or are missing in the log (M02, M09)."""
+"""X401–X403, X410: numbers that stand twice, name no lead, or are missing (M02, M09, §2.5)."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 import numpy as np
 
 from crmbook.facts.carried import same_lead
 from crmbook.facts.ledger import Ledger
+from crmbook.facts.log_leads import lead_numbers
+from crmbook.facts.numbering import issued
 from crmbook.facts.register import Register
 from crmbook.i18n import N_, _
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.kinds.base import Issue
 from crmbook.schema.sheets import FOLLOWUPS, LEADS, followups, leads
-from crmbook.schema.text import fold
 
 TWICE = Check(
     code="X401",
@@ -52,16 +52,32 @@ MISSING = Check(
     bad=N_("线索编号 blank, 公司名称=杭州华鼎科技有限公司"),
     good="线索编号=XS2024012",
     source="§2.1",
+    fixable=Fixable.SAFE,
 )
-CHECKS = (TWICE, ORPHAN, MISSING)
+BLANK = Check(
+    code="X410",
+    name="number-blank",
+    severity=Severity.WARNING,
+    impact=Impact.FORM,
+    title=N_("Lead without a number"),
+    why=N_("Log rows, orders and colleagues' copies name a lead by its number."),
+    remedy=N_("Let crmbook issue the next one: check --fix."),
+    bad=N_("线索编号 blank, 公司名称=杭州华鼎科技有限公司"),
+    good="线索编号=XS2024012",
+    source="M09, §2.5",
+    fixable=Fixable.SAFE,
+)
+CHECKS = (TWICE, ORPHAN, MISSING, BLANK)
 
 
 def run(ledger: Ledger) -> Iterator[Problem]:
-    """Yield doubled keys of every register, then log rows that no lead claims."""
+    """Yield doubled keys of every register, leads without one, then log rows that no lead claims."""
     for register in ledger.registers.values():
         yield from _twice(register)
+    if ledger.leads is not None:
+        yield from _blank(ledger, ledger.leads)
     if ledger.leads is not None and ledger.log is not None:
-        yield from _log(ledger.leads, ledger.log)
+        yield from _log(ledger, ledger.leads, ledger.log)
 
 
 def _twice(register: Register) -> Iterator[Problem]:
@@ -78,7 +94,13 @@ def _twice(register: Register) -> Iterator[Problem]:
         yield register.problem(TWICE, record, key, Issue(TWICE.name, message))
 
 
-def _log(register: Register, log: Register) -> Iterator[Problem]:
+def _blank(ledger: Ledger, register: Register) -> Iterator[Problem]:
+    for record, number in issued(ledger).items():
+        message = _("no number yet; the next one is {number}").format(number=number)
+        yield register.problem(BLANK, record, leads.ID, Issue(BLANK.name, message, fix=number))
+
+
+def _log(ledger: Ledger, register: Register, log: Register) -> Iterator[Problem]:
     if followups.LEAD_ID not in log or leads.ID not in register:
         return
     known = {number for number in register.values(leads.ID) if number is not None}
@@ -86,20 +108,15 @@ def _log(register: Register, log: Register) -> Iterator[Problem]:
         if number is not None and number not in known:
             message = _("{sheet} has no {number}").format(sheet=LEADS.name, number=number)
             yield log.problem(ORPHAN, record, followups.LEAD_ID, Issue(ORPHAN.name, message))
-    yield from _unnumbered(register, log)
+    yield from _unnumbered(ledger, log)
 
 
-def _unnumbered(register: Register, log: Register) -> Iterator[Problem]:
-    by_company: dict[str, set[str]] = defaultdict(set)
-    names, numbers = register.values(leads.COMPANY), register.values(leads.ID)
-    for name, number in zip(names, numbers, strict=True):
-        if name is not None and number is not None:
-            by_company[fold(str(name))].add(number)
+def _unnumbered(ledger: Ledger, log: Register) -> Iterator[Problem]:
+    numbers = lead_numbers(ledger, log)
     for record in np.flatnonzero(log.blank(followups.LEAD_ID)).tolist():
-        company = log.text(followups.COMPANY_NAME, record)
-        found = by_company.get(fold(company), set()) if company else set()
-        if len(found) == 1:
-            number = next(iter(found))
+        number = numbers[record]
+        if number is not None:
+            company = log.text(followups.COMPANY_NAME, record)
             message = _("no number; {company} is {number}").format(company=company, number=number)
             finding = Issue(MISSING.name, message, fix=number)
         else:

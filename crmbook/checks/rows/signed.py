@@ -12,7 +12,7 @@ from crmbook.facts.months import start_dates
 from crmbook.facts.register import Register
 from crmbook.facts.status import CLOSED, WON, statuses
 from crmbook.i18n import N_, _
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.kinds.base import Issue
 from crmbook.schema.sheets import leads
@@ -64,6 +64,7 @@ NOT_MARKED = Check(
     bad="线索状态=跟进中, 签约日期=2024-03-18",
     good="线索状态=已签约, 签约日期=2024-03-18",
     source="§2.14",
+    fixable=Fixable.GUESS,
 )
 CHECKS = (NO_DATE, NO_AMOUNT, NEGATIVE, NOT_MARKED)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from crmbook.facts.ledger import Ledger
 from crmbook.i18n import N_, _
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.kinds.base import Issue
 from crmbook.schema.rules import BY_CODE, is_known, read_value
@@ -26,6 +26,7 @@ BAD_VALUE = Check(
     bad="完整度.阈值=很高",
     good="完整度.阈值=0.9",
     source="DESIGN 3",
+    fixable=Fixable.GUESS,
 )
 UNKNOWN = Check(
     code="G602",

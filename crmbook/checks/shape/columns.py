@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from crmbook.facts.ledger import Ledger, MergedCells, SheetLook
 from crmbook.facts.register import Register
 from crmbook.i18n import N_, _
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.cells import UNCACHED, CellError
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.headers import Duplicate
 from crmbook.schema.kinds.base import Issue
@@ -25,6 +24,7 @@ MERGED = Check(
     bad=N_("L5:L8 merged into one cell that says 张三"),
     good="L5=张三, L6=张三, L7=张三, L8=张三",
     source="U07",
+    fixable=Fixable.SAFE,
 )
 TWICE = Check(
     code="S202",
@@ -55,21 +55,14 @@ def _merged(area: MergedCells, register: Register) -> Iterator[Problem]:
     message = _("rows {first}–{last} share one merged cell: formulas count only the first").format(
         first=area.first_row, last=area.last_row
     )
-    for record in _covered(area, register)[:1]:
-        finding = Issue(MERGED.name, message)
-        problem = register.problem(MERGED, record, register.sheet[area.header], finding)
+    column = register.sheet[area.header]
+    for record in area.records(register)[:1]:
+        top = area.alone and int(register.rows[record]) == area.first_row
+        top &= column is not register.sheet.key  # a number filled down would stand twice
+        value = register.raw(column, record) if top else None
+        fix = None if isinstance(value, CellError) or value is UNCACHED else value
+        problem = register.problem(MERGED, record, column, Issue(MERGED.name, message, fix=fix))
         yield problem._replace(row=area.first_row)
-
-
-def _covered(area: MergedCells, register: Register) -> list[int]:
-    """Return the records that an area reaches over: none where its rows are no records."""
-    rows = (register.rows >= area.first_row) & (register.rows <= area.last_row)
-    return [
-        record
-        for record in np.flatnonzero(rows).tolist()
-        if (place := register.places[register.place[record]]).sheet == area.sheet
-        and place.book == area.book
-    ]
 
 
 def _twice(look: SheetLook, claim: Duplicate) -> Problem:

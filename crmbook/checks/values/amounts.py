@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmbook.i18n import N_
-from crmbook.model.checks import Check, Severity
+from crmbook.model.checks import Check, Fixable, Severity
 
 CHECKS = (
     Check(
@@ -65,6 +65,7 @@ CHECKS = (
         bad="50万",
         good="50",
         source="M15",
+        fixable=Fixable.SAFE,
     ),
     Check(
         code="V166",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.odd_dates import far_cells
 from crmbook.i18n import N_, _
-from crmbook.model.checks import Check, Severity
+from crmbook.model.checks import Check, Fixable, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.kinds.base import Issue
 
@@ -35,6 +35,7 @@ CHECKS = (
         bad=N_("2024年3月1日 typed as text"),
         good="2024-03-01",
         source="M17, U10",
+        fixable=Fixable.SAFE,
     ),
     Check(
         code="V153",
@@ -59,6 +60,7 @@ CHECKS = (
         bad="3月3日",
         good="2024-03-03",
         source="M17",
+        fixable=Fixable.SAFE,
     ),
     Check(
         code="V156",
@@ -71,6 +73,7 @@ CHECKS = (
         bad="下周三",
         good="2024-03-13",
         source="U10",
+        fixable=Fixable.GUESS,
     ),
     Check(
         code="V157",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmbook.i18n import N_
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 
 CHECKS = (
     Check(
@@ -29,6 +29,7 @@ CHECKS = (
         bad="zhang@qq.con",
         good="zhang@qq.com",
         source="M18",
+        fixable=Fixable.GUESS,
     ),
     Check(
         code="V123",
@@ -41,5 +42,6 @@ CHECKS = (
         bad="ｚｈａｎｇ@qq.com",
         good="zhang@qq.com",
         source="M18",
+        fixable=Fixable.SAFE,
     ),
 )

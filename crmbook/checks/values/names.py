@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmbook.i18n import N_
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 
 CHECKS = (
     Check(
@@ -29,6 +29,7 @@ CHECKS = (
         bad="ＡＢＣ 科技有限公司",
         good="ABC科技有限公司",
         source="M13",
+        fixable=Fixable.SAFE,
     ),
     Check(
         code="V133",
@@ -77,5 +78,6 @@ CHECKS = (
         bad="SX2024001",
         good="XS2024001",
         source="M09",
+        fixable=Fixable.SAFE,
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmbook.i18n import N_
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 
 CHECKS = (
     Check(
@@ -55,6 +55,7 @@ CHECKS = (
         bad="+86 138-0000-1234",
         good="13800001234",
         source="U09",
+        fixable=Fixable.SAFE,
     ),
     Check(
         code="V115",

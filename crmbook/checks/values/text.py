@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmbook.i18n import N_
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 
 CHECKS = (
     Check(
@@ -17,6 +17,7 @@ CHECKS = (
         bad=N_("“A类 ” with a space at the end"),
         good="A类",
         source="U09, §2.16",
+        fixable=Fixable.SAFE,
     ),
     Check(
         code="V102",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmbook.i18n import N_
-from crmbook.model.checks import Check, Impact, Severity
+from crmbook.model.checks import Check, Fixable, Impact, Severity
 
 CHECKS = (
     Check(
@@ -17,6 +17,7 @@ CHECKS = (
         bad="A级",
         good="A类",
         source="M29, §2.14, §2.16",
+        fixable=Fixable.SAFE,
     ),
     Check(
         code="V173",
@@ -41,6 +42,7 @@ CHECKS = (
         bad="官网",
         good="官网注册",
         source="M23, §2.14",
+        fixable=Fixable.SAFE,
     ),
     Check(
         code="V183",

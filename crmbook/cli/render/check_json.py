@@ -7,16 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from crmbook.analysis.since import Since
 from crmbook.cli.render.envelope import envelope, plain, streamed
+from crmbook.cli.render.fixes import mended_keys
 from crmbook.cli.render.written import written_keys
 from crmbook.model.problems import Problem
 from crmbook.workflows.check import CheckReport
 
 if TYPE_CHECKING:  # it loads XlsxWriter
+    from crmbook.workflows.fixes import Mended
     from crmbook.workflows.write import Written
 
 
-def check_json(report: CheckReport, written: Written | None = None) -> Iterator[str]:
-    """Yield the report as one JSON object; ``written``: where 问题清单 went, if it was asked for."""
+def check_json(
+    report: CheckReport, written: Written | None = None, mended: Mended | None = None
+) -> Iterator[str]:
+    """Yield the report as one JSON object.
+
+    ``written``: where 问题清单 went, ``mended``: what was mended before, if it was asked for.
+    """
     found = report.completeness
     return streamed(
         {
@@ -26,6 +33,7 @@ def check_json(report: CheckReport, written: Written | None = None) -> Iterator[
                 "errors": report.errors,
                 "warnings": report.warnings,
                 "fixable": sum(problem.fix is not None for problem in report.problems),
+                "fixable_safely": sum(problem.safe for problem in report.problems),
                 "rows": report.rows,
                 "completeness": None if found is None else round(found.share, 4),
                 "falsifying": report.falsifying,
@@ -38,6 +46,7 @@ def check_json(report: CheckReport, written: Written | None = None) -> Iterator[
             "notes": list(report.notes),
             "since": None if report.since is None else _since(report.since),
             **written_keys(written),
+            **mended_keys(mended),
         }
     )
 
@@ -59,6 +68,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
         "message": problem.message,
         "remedy": problem.remedy,
         "fix": plain(problem.fix),
+        "safe": None if problem.fix is None else problem.safe,
     }
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmbook.cli.printable import printable
+from crmbook.cli.render.fixes import mended_lines, offer_lines
 from crmbook.cli.render.words import impact_word, labelled, shown
 from crmbook.cli.render.written import written_lines
 from crmbook.i18n import _, ngettext
@@ -20,21 +21,28 @@ from crmbook.workflows.check import CheckReport
 from crmbook.workflows.verdict import since_lines, summary_lines, verdict_line
 
 if TYPE_CHECKING:  # it loads XlsxWriter
+    from crmbook.workflows.fixes import Mended
     from crmbook.workflows.write import Written
 
 _SIGN = {Severity.ERROR: "✗", Severity.WARNING: "!"}
 _COLOUR = {Severity.ERROR: "red", Severity.WARNING: "yellow"}
 
 
-def check_text(report: CheckReport, written: Written | None = None) -> str:
+def check_text(
+    report: CheckReport, written: Written | None = None, mended: Mended | None = None
+) -> str:
     """Return the report; more than 20 problems of a kind become one line (§2.19).
 
-    ``written``: where 问题清单 went, if it was asked for.
+    ``written``: where 问题清单 went, ``mended``: what was mended before, if it was asked for.
     """
-    lines = [*map(printable, (*since_lines(report), verdict_line(report), *summary_lines(report)))]
+    lines = [
+        *mended_lines(mended, report.limit),
+        *map(printable, (*since_lines(report), verdict_line(report), *summary_lines(report))),
+    ]
     printed: Counter[str] = Counter()
     lines += _by_owner(report, printed)
     lines += _more(report, printed)
+    lines += offer_lines(report, mended)
     lines += _listed(_("Note:"), report.notes)
     lines += _listed(_("Not checked:"), (labelled(one.what, one.why) for one in report.not_checked))
     lines += _listed(_("The list:"), written_lines(written))

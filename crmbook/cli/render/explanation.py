@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from crmbook.checks.registry import by_name, find
 from crmbook.cli.render.words import impact_word, labelled, severity_word
-from crmbook.i18n import _
-from crmbook.model.checks import Check
+from crmbook.i18n import N_, _
+from crmbook.model.checks import Check, Fixable
 from crmbook.model.errors import UsageError
+
+_FIXABLE: Final = {
+    Fixable.NO: N_("by hand: only people know what is right"),
+    Fixable.SAFE: N_("`crmbook check BOOK --fix` mends it, where it is sure"),
+    Fixable.GUESS: N_("a guess, which `crmbook check BOOK --fix --unsafe-fixes` makes"),
+}
 
 
 def explanation(code: str) -> str:
@@ -23,6 +31,7 @@ def explanation(code: str) -> str:
         (_("Bad"), _(check.bad) if check.bad else _("(blank)")),
         (_("Good"), _(check.good)),
         (_("Mend"), _(check.remedy)),
+        (_("Fix"), _(_FIXABLE[check.fixable])),
         (_("Impact"), impact),
         (_("Source"), check.source),
     )

@@ -14,11 +14,14 @@ from crmbook.files.package import Package
 from crmbook.files.spans import Span, Splice, parse
 from crmbook.files.workbook_part import WorkbookPart
 from crmbook.i18n import _
+from crmbook.model.cells import Value
 from crmbook.model.errors import FileRefused
 
 #: Built-in formats that every program shows the way its user writes dates: 2024/3/1, 2024/3/1 10:30.
 DATE: Final = 14
 DATE_TIME: Final = 22
+_GENERAL: Final = 0
+_TEXT: Final = 49
 
 
 class CellFormats:
@@ -37,6 +40,14 @@ class CellFormats:
         self._fills = StyleList("fills", self._data, root)
         self._borders = StyleList("borders", self._data, root)
         self._marked: dict[tuple[int, str], int] = {}
+        self._formatted: dict[tuple[int, int], int] = {}
+        declared = None if root is None else root.find("numFmts")
+        self._text_formats = {str(_TEXT)} | {
+            one.attributes.get("numFmtId", "")
+            for one in (declared.children if declared else ())
+            if one.attributes.get("formatCode") == "@"
+        }
+        self._texts: dict[int, bool] = {}
 
     @cached_property
     def _styles(self) -> CellStyles:
@@ -60,8 +71,35 @@ class CellFormats:
         """
         if self.shows_date(style):
             return style
-        xf = self._base(style)  # first: where there are no formats, it makes some
-        return self._formats.add(_derived(xf, b"numFmtId", number_format, b"applyNumberFormat"))
+        return self._with_format(style, number_format)
+
+    def fitting(self, style: int, old: object, new: Value) -> int:
+        """Return a style that looks like ``style`` and does not undo what mends a cell.
+
+        A number in a cell of text is text again when somebody next edits it, and the digits of a
+        phone in a cell that held a number are a number. Raises FileRefused as :meth:`dated`.
+        """
+        number = isinstance(new, int | float) and not isinstance(new, bool)
+        if number and self._shows_text(style):
+            return self._with_format(style, _GENERAL)
+        digits = isinstance(new, str) and isinstance(old, int | float)
+        return self._with_format(style, _TEXT) if digits and not self._shows_text(style) else style
+
+    def _shows_text(self, style: int) -> bool:
+        if style not in self._texts:
+            known = 0 <= style < len(self._formats.items)
+            xf = alone(self._formats.items[style]) if known else None
+            self._texts[style] = (
+                xf is not None and xf.attributes.get("numFmtId") in self._text_formats
+            )
+        return self._texts[style]
+
+    def _with_format(self, style: int, number_format: int) -> int:
+        if (style, number_format) not in self._formatted:
+            xf = self._base(style)  # first: where there are no formats, it makes some
+            new = _derived(xf, b"numFmtId", number_format, b"applyNumberFormat")
+            self._formatted[style, number_format] = self._formats.add(new)
+        return self._formatted[style, number_format]
 
     def marked(self, style: int, rgb: str) -> int:
         """Return a style that looks like ``style`` and is marked with a colour.

@@ -11,12 +11,13 @@ import re
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 from functools import lru_cache
+from operator import lt
 from typing import Final
 
 from crmbook.i18n import _
-from crmbook.model.cells import MAX_ROW, parse_a1
+from crmbook.model.cells import MAX_COLUMN, MAX_ROW, a1, column_number, parse_a1
 from crmbook.model.errors import FileRefused
 
 _ATTRIBUTES: Final = rb"""((?:\s+[^\s=<>/]+\s*=\s*(?:"[^"]*"|'[^']*'))*)\s*(/?)>"""
@@ -32,6 +33,17 @@ def opening(tag: bytes) -> re.Pattern[bytes]:
 def _attribute(name: bytes) -> re.Pattern[bytes]:
     # Not from within a run of spaces: a megabyte of them would be gone through a million times.
     return re.compile(rb"(?<!\s)\s+" + re.escape(name) + rb"""\s*=\s*("([^"]*)"|'([^']*)')""")
+
+
+@lru_cache(maxsize=16)
+def _addresses(tag: bytes) -> re.Pattern[bytes]:
+    """Return the pattern of a cell's tag up to its address, as programs write it."""
+    return re.compile(re.escape(tag) + rb' r="([A-Z]{1,3})([1-9][0-9]{0,6})"')
+
+
+@lru_cache(maxsize=MAX_COLUMN)
+def _letters(letters: bytes) -> int:
+    return column_number(letters.decode())
 
 
 def attribute(attributes: bytes, name: bytes) -> bytes | None:
@@ -66,22 +78,63 @@ class Element:
         return self.head == self.end
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """The cells of one row: where they stand is known, the markup of one is read when asked for.
+
+    ``numbers`` are their columns, left to right. Reading all of a lead's 13 cells took 80 µs, so that
+    mending one cell in each of 20,000 rows took 2.7 s; this takes a tenth.
+    """
+
+    rows: Rows
+    row: Element
+    numbers: list[int]
+    starts: list[int] = field(default_factory=list)  # nothing where addresses tell
+    _known: dict[int, Element] = field(default_factory=dict)
+
+    def cell(self, column: int) -> Element | None:
+        """Return a cell, None where the row has none."""
+        if column in self._known:
+            return self._known[column]
+        at = bisect_left(self.numbers, column)
+        if at == len(self.numbers) or self.numbers[at] != column:
+            return None
+        self._known[column] = self.rows.element(b"c", self._start(at), column)
+        return self._known[column]
+
+    def place(self, column: int) -> int:
+        """Return the byte before which a missing cell belongs."""
+        at = bisect_right(self.numbers, column)
+        return self._start(at) if at < len(self.numbers) else self.row.tail
+
+    def _start(self, at: int) -> int:
+        if self.starts:
+            return self.starts[at]
+        address = a1(self.row.number, self.numbers[at]).encode()
+        tag = b'<%s r="%s"' % (self.rows.tag(b"c"), address)
+        return self.rows.mask.index(tag, self.row.head, self.row.tail)
+
+
 @dataclass(slots=True)
 class Rows:
     """Some of a sheet's rows, one behind the other, ready to be spliced.
 
     ``data`` is UTF-8, ``mask`` the same length without what hides; ``prefix`` is that of the main
     namespace with its colon (``x:``), or nothing; ``last`` the number of the row before the first.
+    ``found``: whoever asks knows where rows start, so they are not looked for.
     """
 
     data: bytes
     mask: bytes
     prefix: bytes
     last: int
+    found: InitVar[bool] = False
     _numbers: array[int] = field(default_factory=lambda: array("q"))
     _starts: array[int] = field(default_factory=lambda: array("q"))
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, found: bool) -> None:
+        if found:
+            return
         last = self.last
         for match in opening(self.tag(b"row")).finditer(self.mask):
             last = row_number(match[1], last)
@@ -124,6 +177,22 @@ class Rows:
                 raise muddled()
             found.append(self._element(b"c", match.start(), column))
         return found
+
+    def line(self, row: Element) -> Line:
+        """Return where a row's cells stand. Raises FileRefused as :meth:`cells`."""
+        tag = b"<" + self.tag(b"c")
+        found = _addresses(tag).findall(self.mask, row.head, row.tail)
+        numbers = [_letters(letters) for letters, _digits in found]
+        own = {digits for _letters, digits in found} <= {b"%d" % row.number}
+        rising = all(map(lt, numbers, numbers[1:]))
+        if own and rising and len(found) == self.mask.count(tag, row.head, row.tail):
+            return Line(self, row, numbers)
+        cells = self.cells(row)  # whatever it is written like
+        return Line(self, row, [cell.number for cell in cells], [cell.start for cell in cells])
+
+    def element(self, name: bytes, start: int, number: int) -> Element:
+        """Return the element that starts there. Raises FileRefused when it has no end."""
+        return self._element(name, start, number)
 
     def _element(self, name: bytes, start: int, number: int) -> Element:
         match = opening(self.tag(name)).match(self.mask, start)

@@ -27,8 +27,9 @@ class CellEdit:
     """One cell: a value (KEEP: only its looks change), or a formula in its place.
 
     ``formula`` is the XML of an ``f`` element's content. ``style`` is what a new cell looks like
-    (None: as its row or column says); ``fill`` (RGB) colours one that has no colour yet. ``gives_way``:
-    where there is a formula already, that stays.
+    (None: as its row or column says); ``fill`` (RGB) colours one that has no colour yet.
+    ``gives_way``: where there is a formula already, that stays. ``mends``: what forbids the value
+    keeps the cell as it is, and the number format follows the value.
     """
 
     value: Value | Keep = KEEP
@@ -37,6 +38,7 @@ class CellEdit:
     fill: str = ""
     reason: str = ""
     gives_way: bool = False
+    mends: bool = False
 
 
 @dataclass(slots=True)

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from functools import singledispatch
 
+from crmbook.files.area import Area, area_of
 from crmbook.files.cells.book import BookCells
 from crmbook.files.cells.marking import check_mark
 from crmbook.files.cells.plan import RowEdit
+from crmbook.files.cells.unmerging import unmerged
 from crmbook.files.cells.values import check_value
 from crmbook.i18n import _
 from crmbook.model.cells import MAX_ROW, parse_a1
-from crmbook.model.edits import AddColumn, AppendRows, CellLevel, EmptyRow, MarkCell, SetCell
+from crmbook.model.edits import (
+    AddColumn,
+    AppendRows,
+    CellLevel,
+    EmptyRow,
+    MarkCell,
+    MendCell,
+    SetCell,
+    UnmergeCells,
+)
 from crmbook.model.errors import UsageError
 
 
@@ -33,6 +44,13 @@ def _set_cell(edit: SetCell, book: BookCells) -> None:
     row, column = parse_address(edit.cell)
     cell = book.plan(edit.sheet).cell(row, column)
     cell.value, cell.reason = check_value(edit.value), edit.reason
+    cell.mends = isinstance(edit, MendCell)
+
+
+@_plan.register
+def _unmerge_cells(edit: UnmergeCells, book: BookCells) -> None:
+    areas = frozenset(map(_area, edit.areas))
+    book.plan(edit.sheet).behind.append(unmerged(areas))
 
 
 @_plan.register
@@ -61,6 +79,13 @@ def _add_column(edit: AddColumn, book: BookCells) -> None:
         raise UsageError(_("a column needs a title"))
     values = {row: check_value(value) for row, value in edit.values.items()}
     book.growing(edit.sheet).add_column(title, values, edit.reason)
+
+
+def _area(reference: str) -> Area:
+    area = area_of(reference)
+    if area is None:
+        raise UsageError(_("“{cell}” is no cell").format(cell=reference), _("write it like G7"))
+    return area
 
 
 def parse_address(cell: str) -> tuple[int, int]:

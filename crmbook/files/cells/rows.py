@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crmbook.files.attributes import whole_number
-from crmbook.files.cells.markup import Element, Rows, attribute, opening, with_attribute
+from crmbook.files.cells.markup import Element, Line, Rows, attribute, opening, with_attribute
 from crmbook.files.cells.values import Content
 from crmbook.model.cells import a1
 
@@ -33,16 +33,14 @@ def new_row(
     return b'<%s r="%d"%s>%s</%s>' % (tag, number, attributes, inside, tag)
 
 
-def changed_row(
-    rows: Rows, row: Element, present: list[Element], cells: Mapping[int, Written]
-) -> bytes:
+def changed_row(line: Line, cells: Mapping[int, Written]) -> bytes:
     """Return a row with cells put into it, from its start tag to its end."""
+    rows, row = line.rows, line.row
     pieces = [_row_tag(rows, row, cells)]
     at = row.head
-    old = {cell.number: cell for cell in present}
     for column in sorted(cells):
-        cell = old.get(column)
-        start = cell.start if cell else _place(row, present, column)
+        cell = line.cell(column)
+        start = cell.start if cell else line.place(column)
         pieces.append(rows.data[at:start])
         if cell is None:
             pieces.append(_new_cell(rows, row.number, column, cells[column]))
@@ -102,7 +100,3 @@ def _row_tag(rows: Rows, row: Element, cells: Mapping[int, Written]) -> bytes:
     elif not row.closed:
         return rows.data[row.start : row.head]
     return b"<%s%s>" % (rows.tag(b"row"), attributes)
-
-
-def _place(row: Element, present: list[Element], column: int) -> int:
-    return next((cell.start for cell in present if cell.number > column), row.tail)

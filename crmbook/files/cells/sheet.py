@@ -13,6 +13,7 @@ from crmbook.files.cells.formats import DATE, DATE_TIME, CellFormats
 from crmbook.files.cells.guards import Guards
 from crmbook.files.cells.markup import (
     Element,
+    Line,
     Rows,
     attribute,
     muddled,
@@ -37,6 +38,7 @@ from crmbook.model.receipt import CellChange
 #: spliced is: expat takes 6 ns a byte, 3 s for a million leads, and what is copied is not changed.
 CHECKED = 16 << 20
 
+_GATHERED = 1 << 16
 _FORMULA = N_("{cell} holds a formula, which crmbook never overwrites")
 _METADATA = N_("{cell} holds a picture or linked data, which would be lost")
 _ODD = N_("{cell} holds something that crmbook does not know and would lose")
@@ -90,7 +92,7 @@ class SheetRewriter:
             writer = _Writer(self, plan, stream, _Out(spool, stream, checked=checked))
             writer.run()
             known = self._looked_up(writer.met)
-            idle = [one for one, old in known if _same(old, one.edit)]
+            idle = [one for one, old in known if _same(old, one.edit)] + writer.left
             for one in idle:
                 plan.rows[one.row].cells[one.column] = CellEdit(fill=one.edit.fill)
             if idle or not writer.changed:
@@ -123,11 +125,13 @@ class SheetRewriter:
             return None
         return content(edit.value, prefix.decode(), date1904=self._stored.date1904)
 
-    def style(self, edit: CellEdit, style: int) -> int:
-        """Return how a cell looks after an edit that looked like ``style`` before."""
+    def style(self, edit: CellEdit, style: int, old: Raw | Shared = None) -> int:
+        """Return how a cell looks after an edit that looked like ``style`` and held ``old``."""
         if isinstance(edit.value, dt.date):
             wanted = DATE_TIME if isinstance(edit.value, dt.datetime) else DATE
             style = self._formats.dated(style, wanted)
+        elif edit.mends and edit.value is not KEEP:
+            style = self._formats.fitting(style, old, edit.value)
         return self._formats.marked(style, edit.fill) if edit.fill else style
 
     def _change(self, one: Met, old: Raw) -> CellChange:
@@ -144,18 +148,34 @@ class _Out:
         self._stream = stream
         self._checked = checked
         self._guard = Guard()
+        self._pieces: list[bytes] = []
+        self._seen: list[bytes] = []
+        self._size = 0
 
     def write(self, piece: bytes, *, new: bool) -> None:
         """Take a piece; ``new`` ones are always looked at."""
-        if self._stream.codec != "utf-8":
-            piece = piece.decode().encode(self._stream.codec)
+        self._pieces.append(piece)
         if new or self._checked:
-            self._guard.feed(piece)
-        self._spool.write(piece)
+            self._seen.append(piece)
+        self._size += len(piece)
+        if self._size > _GATHERED:
+            self._flush()
 
     def close(self) -> None:
         """Raise FileRefused when what was written is no worksheet."""
+        self._flush()
         self._guard.close()
+
+    def _flush(self) -> None:
+        """Hand the pieces on, many at once: each took 10 µs to look at and to compress."""
+        self._guard.feed(self._encoded(self._seen))
+        self._spool.write(self._encoded(self._pieces))
+        self._pieces, self._seen, self._size = [], [], 0
+
+    def _encoded(self, pieces: list[bytes]) -> bytes:
+        data = b"".join(pieces)
+        codec = self._stream.codec
+        return data if codec == "utf-8" else data.decode().encode(codec)
 
 
 class _Writer:
@@ -165,6 +185,7 @@ class _Writer:
         self, sheet: SheetRewriter, plan: SheetPlan, stream: SheetStream, out: _Out
     ) -> None:
         self.met: list[Met] = []
+        self.left: list[Met] = []  # what mends, but may not
         self.changed = False
         self._sheet = sheet
         self._plan = plan
@@ -195,8 +216,18 @@ class _Writer:
             self._out.write(b"</%ssheetData>" % self._stream.prefix, new=True)
         self._write_behind()
         self._out.close()
+        self._check_met()
+
+    def _check_met(self) -> None:
         for one in self.met:
-            self._guards.check(one.row, one.column, self._sheet.address(one.row, one.column))
+            try:
+                self._guards.check(one.row, one.column, self._sheet.address(one.row, one.column))
+            except FileRefused:
+                if not one.edit.mends:
+                    raise
+                self.left.append(one)
+        left = {(one.row, one.column) for one in self.left}
+        self.met = [one for one in self.met if (one.row, one.column) not in left]
 
     def _brings_cells(self) -> bool:
         return any(
@@ -227,26 +258,37 @@ class _Writer:
 
     def _write_behind(self) -> None:
         behind, mask = self._stream.behind, self._stream.behind_mask
-        self._guards.see_behind(mask, self._stream.prefix)
         for change in self._plan.behind:
             new = change(behind, mask)
             if new != behind:
                 behind = mask = new
                 self.changed = True
+        self._guards.see_behind(mask, self._stream.prefix)  # as merged as they will be
         self._out.write(behind, new=True)
 
     def _write_around(self, data: bytes, numbers: list[int], due: list[int]) -> None:
         """Write rows of which all are numbered, looking only at those that are due."""
-        at = 0
+        rows, at = Rows(data, data, self._stream.prefix, self._last, found=True), 0
         for number in due:
             first, behind = bisect_left(numbers, number), bisect_right(numbers, number)
+            if behind - first > 1:
+                raise muddled()
             start = self._find(data, numbers, first, at)
-            end = self._find(data, numbers, behind, start) if behind > first else start
-            self._out.write(data[at:start], new=False)
-            self._last = number - 1
-            self._write_rows(data[start:end], data[start:end], [number])
-            at = end
+            row = rows.element(b"row", start, number) if behind > first else None
+            if row is not None and self._hides_row(data, row.end, numbers, behind):
+                raise muddled()
+            new = self._new_bytes(rows, row, number)
+            if new:
+                self._out.write(data[at:start], new=False)
+                self._out.write(new, new=True)
+                self.changed = True
+                at = start if row is None else row.end
         self._out.write(data[at:], new=False)
+
+    def _hides_row(self, data: bytes, start: int, numbers: list[int], behind: int) -> bool:
+        """Whether between a row and the next there is one whose number could not be read."""
+        stop = self._find(data, numbers, behind, start)
+        return data.find(b"<" + self._stream.prefix + b"row", start, stop) >= 0
 
     def _find(self, data: bytes, numbers: list[int], at: int, start: int) -> int:
         """Return where the row with number ``numbers[at]`` begins, the end of all behind the last."""
@@ -271,18 +313,22 @@ class _Writer:
     ) -> Iterator[tuple[int, int, bytes]]:
         rows = Rows(data, mask, self._stream.prefix, self._last)
         for number in due:
-            edit, row = self._plan.rows[number], rows.row(number)
-            cells = [] if row is None else rows.cells(row)
-            written = (
-                self._written(rows, row, cells, edit) if row else self._new(rows, number, edit)
-            )
-            if not written:
-                continue
-            if row is None:
-                at = rows.row_place(number)
-                yield at, at, new_row(rows, number, written, edit.attributes)
-            else:
-                yield row.start, row.end, changed_row(rows, row, cells, written)
+            row = rows.row(number)
+            new = self._new_bytes(rows, row, number)
+            if new and row is None:
+                yield rows.row_place(number), rows.row_place(number), new
+            elif new and row is not None:
+                yield row.start, row.end, new
+
+    def _new_bytes(self, rows: Rows, row: Element | None, number: int) -> bytes:
+        """Return a row as its edits make it, nothing where it stays (or stays missing)."""
+        edit = self._plan.rows[number]
+        if row is None:
+            made = self._new(rows, number, edit)
+            return new_row(rows, number, made, edit.attributes) if made else b""
+        line = rows.line(row)
+        written = self._written(line, edit)
+        return changed_row(line, written) if written else b""
 
     def _new(self, rows: Rows, number: int, edit: RowEdit) -> dict[int, Written]:
         found = {
@@ -291,13 +337,14 @@ class _Writer:
         }
         return {column: written for column, written in found.items() if written is not None}
 
-    def _written(
-        self, rows: Rows, row: Element, cells: list[Element], edit: RowEdit
-    ) -> dict[int, Written]:
+    def _written(self, line: Line, edit: RowEdit) -> dict[int, Written]:
+        rows, row = line.rows, line.row
+        asked = line.numbers if edit.clear else edit.cells
+        cells = (line.cell(column) for column in asked)
         present = {
             cell.number: CellXml(rows.data[cell.start : cell.end])
             for cell in cells
-            if edit.clear or cell.number in edit.cells
+            if cell is not None
         }
         edits = dict(edit.cells)
         if edit.clear:
@@ -336,13 +383,15 @@ class _Writer:
         """Return what an edit makes of a cell that is there; None: it stays."""
         changes = edit.value is not KEEP or bool(edit.formula)
         changes &= not (edit.gives_way and cell.has_formula)
+        changes &= not (edit.mends and cell.foreign)
+        old: Raw | Shared = None
         if changes:
             self._refuse_loss(cell, self._sheet.address(*place))
             old = self._sheet.present(cell)
             changes = isinstance(old, Shared) or bool(edit.formula) or not _same(old, edit)
             if changes and edit.value is not KEEP:
                 self.met.append(Met(*place, old, edit))
-        style = self._sheet.style(edit if changes else CellEdit(fill=edit.fill), cell.style)
+        style = self._sheet.style(edit if changes else CellEdit(fill=edit.fill), cell.style, old)
         if not changes and style == cell.style:
             return None
         new = self._sheet.content(edit, self._stream.prefix) if changes else None

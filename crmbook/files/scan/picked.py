@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable
+from contextlib import suppress
 from typing import Final
 
 from crmbook.files.scan.strings_parser import StringsParser
+from crmbook.files.scan.text import WHITE
+from crmbook.files.scan.text import plain as unescaped
 
 _ITEM: Final = b"<si>"
 _ITEM_END: Final = b"</si>"
+#: A text as most are: what follows ``<si>``. The parser takes 10 µs, this half of one.
+_PLAIN: Final = re.compile(
+    rb'<t( xml:space="preserve")?>([^<>&\r\x00-\x08\x0b\x0c\x0e-\x1f]*)</t></si>'
+)
 _BATCH: Final = 1 << 19
 _DECLARATION: Final = 4  # "<?xml" stands at the very beginning, or behind a BOM of three bytes
 
@@ -64,6 +72,12 @@ def _take(items: bytes, here: range, wanted: Collection[int], found: dict[int, s
 
 def _text(rest: bytes) -> str:
     """Return the text of one string, given what follows its start tag."""
+    plain = _PLAIN.match(rest)
+    if plain is not None:
+        with suppress(UnicodeDecodeError):  # the parser says what is wrong
+            text = plain[2].decode()
+            if "\ufffe" not in text and "\uffff" not in text:
+                return unescaped(text if plain[1] else text.strip(WHITE))
     parser = StringsParser()
     item, _end, _behind = rest.partition(_ITEM_END)  # without an end: what follows is no XML
     parser.feed(b"<sst>" + _ITEM + item + _ITEM_END + b"</sst>")

@@ -21,13 +21,15 @@ class Issue(NamedTuple):
     """Something wrong with one value.
 
     ``check`` is the name of a check (``phone-format``); ``message`` says what, ``remedy`` how to
-    mend it (both translated; remedy empty: the check's own); ``fix`` is the value that mends it.
+    mend it (both translated; remedy empty: the check's own); ``fix`` is the value that mends it; ``guess``:
+    it is less sure than the fixes of its check usually are.
     """
 
     check: str
     message: str
     fix: Raw = None
     remedy: str = ""
+    guess: bool = False
 
 
 class Parsed(NamedTuple):

@@ -37,6 +37,7 @@ from crmbook.schema.text import fold, tidy
 
 __all__ = ["Date", "PartialDate", "resolve"]
 
+_FIRST = dt.datetime(1900, 3, 1)
 _POINT = lazy(r"(\d{1,2})\.(\d{1,2})")
 _YEAR_POINT = lazy(r"((?:19|20)\d{2})\.(\d{1,2})")
 _SERIAL = lazy(r"\d{5}(?:\.\d+)?")
@@ -147,7 +148,8 @@ class Date(Kind):
     def _as_text(self, text: str, value: dt.datetime) -> Issue:
         message = _("“{text}” is no date cell; read as {date}")
         message = message.format(text=text, date=self.format(value))
-        return Issue("date-text", message, fix=value)
+        held = value >= _FIRST  # no cell of Excel holds a day before
+        return Issue("date-text", message, fix=value if held else None)
 
     def _without_day(self, text: str, said: Said) -> Parsed:
         """Take a month for its first day where a month is enough, and elsewhere say so."""

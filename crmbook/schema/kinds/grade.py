@@ -22,6 +22,8 @@ _LETTER = lazy(
     # A note in brackets or in Chinese behind a dash; A类(B类) and A类-B类 are no single grade.
     r"(?:[高中低]意向(?:客户)?|[(\[【](?!.*[abc]\+?[类级]).*|[:、—-][\u4e00-\u9fff]+)?"
 )
+#: What says a grade and nothing else; other spellings mean one, or carry a note (§2.14).
+_PLAIN = lazy(r"[abc]\+?(?:类|類|级|級|档|等)?(?:别|客户|线索)?")
 _WORDS = {
     "高": "A类", "中": "B类", "低": "C类", "高意向": "A类", "中意向": "B类", "低意向": "C类",
     "高意向客户": "A类", "中意向客户": "B类", "低意向客户": "C类", "意向高": "A类", "意向中": "B类",
@@ -109,7 +111,8 @@ def _style(raw: str, text: str, grade: str) -> Issue:
         message = _("“{text}” means {grade}, but is not counted as {grade} by formulas")
         message = message.format(text=text, grade=grade)
     remedy = _("Write {grade}. The grades are A+类, A类, B类 and C类.").format(grade=grade)
-    return Issue("grade-style", message, fix=grade, remedy=remedy)
+    guess = _PLAIN.fullmatch(fold(text)) is None
+    return Issue("grade-style", message, grade, remedy, guess)
 
 
 class GradeChange(Kind):

@@ -56,7 +56,8 @@ class RecordNumber(Kind):
         plain = _LOOSE.sub("", wide.upper())
         if self._fits(plain):
             message = _("“{text}” should read {number}").format(text=text, number=plain)
-            return Parsed(plain, (Issue("number-format", message, fix=plain),))
+            said = any(map(str.isalnum, "".join(_LOOSE.findall(wide.upper()))))  # XS2024001(重复)
+            return Parsed(plain, (Issue("number-format", message, plain, guess=said),))
         if self.foreign and not self._meant(plain) and _FOREIGN.fullmatch(text):
             return Parsed(text, self._spaces(raw, text))
         return Parsed(text, (Issue("number-format", self._why(text, plain)),))
