@@ -422,7 +422,7 @@ _ROWS = st.lists(
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(rows=_ROWS, unsafe=st.booleans())
 def test_a_second_fix_does_nothing(
