@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from crmbook.facts.register import Register
+from crmbook.facts.record import Record, as_value
 from crmbook.facts.status import WON
 from crmbook.i18n import N_, _
-from crmbook.model.cells import Raw, Value
+from crmbook.model.cells import Value
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import Vocabulary
 from crmbook.schema.sheets import customers, leads
@@ -36,36 +36,6 @@ _OWN: Final = frozenset({
 _SPARE: Final = {leads.PHONE: leads.SPARE_PHONE}
 _GATHERED_TEXT: Final = frozenset({leads.REMARK})
 _GATHERED_TAGS: Final = frozenset({leads.TAGS, customers.TAGS})
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """One record of a register."""
-
-    register: Register
-    at: int
-
-    @property
-    def id(self) -> str:
-        """Its number, else its address."""
-        return self.register.id(self.at)
-
-    def raw(self, column: Column) -> Raw:
-        """Return what stands in its cell."""
-        return self.register.raw(column, self.at)
-
-    def value(self, column: Column) -> object:
-        """Return what that means, None where nothing does."""
-        return self.register.values(column)[self.at]
-
-    def blank(self, column: Column) -> bool:
-        """Whether nothing stands there."""
-        return bool(self.register.blank(column)[self.at])
-
-    def masked(self, column: Column) -> bool:
-        """Whether stars stand in place of characters (§2.12)."""
-        data = self.register.data.get(column.header)
-        return data is not None and int(data.codes[self.at]) in data.parsed.masked
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +135,3 @@ def _signed(survivor: Record, other: Record) -> Iterator[Taken]:
     """Yield the status when only the record that goes was signed: a deal is never dropped."""
     if survivor.value(leads.STATUS) != other.value(leads.STATUS) == WON:
         yield Taken(leads.STATUS, WON, _(_SIGNED).format(id=other.id))
-
-
-def as_value(raw: Raw) -> Value:
-    """Return what a cell holds as a value to be written; errors and durations as text."""
-    if raw is None or isinstance(raw, bool | int | float | dt.datetime):
-        return raw
-    return str(raw)

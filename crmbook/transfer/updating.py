@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from crmbook.facts.register import Register
+from crmbook.facts.record import Record
 from crmbook.model.cells import Raw, Value
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import Context
@@ -35,34 +35,9 @@ class Update:
     conflicts: dict[Column, tuple[Raw, Value]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Existing:
-    """One record of a register, and how values of its columns are read."""
-
-    register: Register
-    at: int
-    context: Context
-
-    def raw(self, column: Column) -> Raw:
-        """Return what stands in its cell."""
-        return self.register.raw(column, self.at)
-
-    def blank(self, column: Column) -> bool:
-        """Whether nothing stands there."""
-        return bool(self.register.blank(column)[self.at])
-
-    def meaning(self, column: Column) -> str:
-        """Return what its cell means, folded, as values are compared."""
-        value = self.register.values(column)[self.at]
-        return fold(str(self.raw(column) if value is None else value))
-
-    def masked(self, column: Column) -> bool:
-        """Whether stars stand in place of characters (§2.12)."""
-        data = self.register.data.get(column.header)
-        return data is not None and int(data.codes[self.at]) in data.parsed.masked
-
-
-def update(existing: Existing, incoming: Mapping[Column, Value], *, prefer_source: bool) -> Update:
+def update(
+    existing: Record, incoming: Mapping[Column, Value], context: Context, *, prefer_source: bool
+) -> Update:
     """Return what the values of an incoming row change in a record, and what they contradict."""
     found = Update()
     for column, value in incoming.items():
@@ -71,20 +46,20 @@ def update(existing: Existing, incoming: Mapping[Column, Value], *, prefer_sourc
         old = existing.raw(column)
         if existing.blank(column):
             found.changes[column] = old, value
-        elif _meaning(column, value, existing.context) != existing.meaning(column):
-            _settle(found, existing, (column, value), prefer_source=prefer_source)
+        elif _meaning(column, value, context) != _held(existing, column):
+            _settle(found, (existing, context), (column, value), prefer_source=prefer_source)
     return found
 
 
 def _settle(
-    found: Update, existing: Existing, new: tuple[Column, Value], *, prefer_source: bool
+    found: Update, held: tuple[Record, Context], new: tuple[Column, Value], *, prefer_source: bool
 ) -> None:
-    column, value = new
+    (existing, context), (column, value) = held, new
     old, spare = existing.raw(column), _SPARE.get(column.header)
     if existing.masked(column) and _fits(str(old), str(value)):
         found.changes[column] = old, value
     elif isinstance(column.kind, Tags):
-        added = _further_tags(str(old), str(value), existing.context, column)
+        added = _further_tags(str(old), str(value), context, column)
         if added:
             found.changes[column] = old, ";".join([str(old).rstrip(";；"), *added])
     elif spare is not None and _is_known_phone(existing, spare, value):
@@ -93,6 +68,11 @@ def _settle(
         found.changes[spare] = existing.raw(spare), value
     else:
         (found.changes if prefer_source else found.conflicts)[column] = old, value
+
+
+def _held(existing: Record, column: Column) -> str:
+    value = existing.value(column)
+    return fold(str(existing.raw(column) if value is None else value))
 
 
 def _meaning(column: Column, value: Value, context: Context) -> str:
@@ -119,7 +99,7 @@ def _further_tags(old: str, new: str, context: Context, column: Column) -> list[
     return [tag for tag in tags if fold(tag) not in known]
 
 
-def _is_known_phone(existing: Existing, spare: Column, value: Value) -> bool:
+def _is_known_phone(existing: Record, spare: Column, value: Value) -> bool:
     """Whether a phone stands under 备用电话 already, or among several in one cell."""
     digits = _digits(value)
     held = [existing.raw(leads.PHONE), existing.raw(spare)]

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from crmbook.book import Book
 from crmbook.facts.ledger import Ledger
+from crmbook.facts.record import Record
 from crmbook.i18n import _, ngettext
-from crmbook.match.survivorship import Record, differing
+from crmbook.match.survivorship import differing
 from crmbook.model.cells import Value
 from crmbook.model.edits import Plan
 from crmbook.model.proposals import Proposal, Settled, settle
@@ -121,13 +122,13 @@ def _proposal(pairing: Pairing) -> Proposal:
     cells: dict[str, Value] = {
         SURE: round(pairing.score, 2),
         KEPT: survivor.id,
-        KEPT_COMPANY: _text(survivor, _company(survivor)),
+        KEPT_COMPANY: survivor.text(_company(survivor)),
         KEPT_CONTACT: _contact(survivor),
-        KEPT_OWNER: _text(survivor, _owner(survivor)),
+        KEPT_OWNER: survivor.text(_owner(survivor)),
         OTHER: other.id,
-        OTHER_COMPANY: _text(other, _company(other)),
+        OTHER_COMPANY: other.text(_company(other)),
         OTHER_CONTACT: _contact(other),
-        OTHER_OWNER: _text(other, _owner(other)),
+        OTHER_OWNER: other.text(_owner(other)),
         WHY: "；".join(pairing.reasons),
         DIFFERS: _differences(survivor, other),
     }
@@ -146,12 +147,7 @@ def _owner(record: Record) -> Column:
 def _contact(record: Record) -> str:
     own = (leads.CONTACT, leads.PHONE) if record.register.sheet is LEADS else (
         customers.CONTACT, customers.PHONE)  # fmt: skip
-    return " ".join(text for column in own if (text := _text(record, column)))
-
-
-def _text(record: Record, column: Column) -> str:
-    raw = record.raw(column)
-    return "" if raw is None else str(raw).strip()
+    return " ".join(text for column in own if (text := record.text(column)))
 
 
 def _differences(survivor: Record, other: Record) -> str:
@@ -170,7 +166,7 @@ def _differences(survivor: Record, other: Record) -> str:
 
 def _brief(record: Record, column: Column) -> str:
     value = record.value(column)
-    text = f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else _text(record, column)
+    text = f"{value:%Y-%m-%d}" if hasattr(value, "strftime") else record.text(column)
     return text if len(text) <= 12 else text[:11] + "…"
 
 

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from crmbook.facts.ledger import Ledger
+from crmbook.facts.record import Record
 from crmbook.facts.register import Register
 from crmbook.facts.settings import PEOPLE_VOCABULARY
 from crmbook.facts.status import DUPLICATE
 from crmbook.i18n import _
-from crmbook.match.survivorship import Record, conflict, taken_over
+from crmbook.match.survivorship import conflict, taken_over
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.sheets import (
-    CUSTOMERS,
     FOLLOWUPS,
     LEADS,
     ORDERS,
@@ -87,15 +87,3 @@ def _referring(merge: Merge, ledger: Ledger) -> Iterator[tuple[Register, Column,
         if register is not None and column in register:
             for record in np.flatnonzero(register.values(column) == merge.other.id).tolist():
                 yield register, column, record
-
-
-def record_of(ledger: Ledger, number: str) -> Record | None:
-    """Return the record of a number, among leads and customers."""
-    for sheet in (CUSTOMERS, LEADS):
-        register = ledger[sheet]
-        if register is None or sheet.key is None or sheet.key not in register:
-            continue
-        found = np.flatnonzero(register.values(sheet.key) == number)
-        if len(found):
-            return Record(register, int(found[0]))
-    return None

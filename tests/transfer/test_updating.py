@@ -7,12 +7,13 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from crmbook.facts.record import Record
 from crmbook.facts.register import ColumnData, Place, Register
 from crmbook.model.cells import Raw, Value
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import Context
 from crmbook.schema.sheets import LEADS, leads
-from crmbook.transfer.updating import Existing, update
+from crmbook.transfer.updating import update
 
 CONTEXT = Context(dt.datetime(2024, 3, 31))
 NEW = {"联系电话": leads.PHONE, "公司名称": leads.COMPANY, "联系人": leads.CONTACT,
@@ -20,7 +21,7 @@ NEW = {"联系电话": leads.PHONE, "公司名称": leads.COMPANY, "联系人": 
        "负责人": leads.OWNER, "意向等级": leads.GRADE}  # fmt: skip
 
 
-def existing(cells: dict[str, Raw]) -> Existing:
+def existing(cells: dict[str, Raw]) -> Record:
     data = {}
     for header, column in NEW.items():
         raw = cells.get(header)
@@ -32,14 +33,14 @@ def existing(cells: dict[str, Raw]) -> Existing:
     register = Register(
         LEADS, (place,), np.zeros(1, dtype=np.int16), np.array([2], dtype=np.int32), data
     )
-    return Existing(register, 0, CONTEXT)
+    return Record(register, 0)
 
 
 def settled(
     cells: dict[str, Raw], incoming: dict[str, Value], *, prefer_source: bool = False
 ) -> tuple[dict[str, Value], dict[str, Value]]:
     rows: dict[Column, Value] = {NEW[header]: value for header, value in incoming.items()}
-    found = update(existing(cells), rows, prefer_source=prefer_source)
+    found = update(existing(cells), rows, CONTEXT, prefer_source=prefer_source)
     changes = {column.header: new for column, (_old, new) in found.changes.items()}
     return changes, {column.header: new for column, (_old, new) in found.conflicts.items()}
 

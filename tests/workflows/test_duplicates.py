@@ -11,14 +11,13 @@ import pytest
 
 import crmbook
 from crmbook.book import Book, open_books
+from crmbook.facts.record import Record, record_of
 from crmbook.files.edit import apply
-from crmbook.match.survivorship import Record
 from crmbook.model.cells import Value
 from crmbook.model.errors import FileRefused
 from crmbook.schema.column import Column
 from crmbook.schema.sheets import CUSTOMERS, LEADS, customers, followups, leads, orders
 from crmbook.workflows.duplicates import Decided, Pairing, decide, refused_pairs
-from crmbook.workflows.merging import record_of
 from crmbook.workflows.new import NewBook, new
 from crmbook.workflows.undo import undo
 
