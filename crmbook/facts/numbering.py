@@ -46,20 +46,42 @@ def highest(numbers: Iterator[str]) -> dict[str, int]:
     return found
 
 
+class Numbering:
+    """The series of a book's lead numbers: what is issued next, none twice, also after a deletion."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        known = [number for number in _known(ledger) if isinstance(number, str)]
+        self._known = set(known)
+        self._last = Counter(highest(iter(known)))
+        for series, counter in _ruled(ledger):
+            self._last[series] = max(self._last[series], counter)
+        self._by_day = _numbers_by_day(known)
+        self.issued: dict[str, int] = {}  # series → highest counter issued here
+
+    def claim(self, number: object) -> bool:
+        """Take a number that a list brings, if it is one and nobody bears it; return whether."""
+        match = _SERIES.fullmatch(number) if isinstance(number, str) else None
+        if match is None or number in self._known or int(match[2]) <= self._last[match[1]]:
+            return False
+        self._known.add(str(number))
+        self._last[match[1]] = self.issued[match[1]] = int(match[2])
+        return True
+
+    def next(self, day: dt.datetime) -> str:
+        """Return a number for a lead that was acquired on a day."""
+        series = f"{day:%Y%m%d}" if self._by_day else f"{LeadNumber.prefix}{day:%Y}"
+        self._last[series] += 1
+        self.issued[series] = self._last[series]
+        return f"{series}{self._last[series]:03d}"
+
+
 def _issue(ledger: Ledger, register: Register) -> Iterator[tuple[int, str]]:
     wanting = _without(ledger, register)
     if not wanting:
         return
-    known = [number for number in _known(ledger) if isinstance(number, str)]
-    last = Counter(highest(iter(known)))
-    for series, counter in _ruled(ledger):
-        last[series] = max(last[series], counter)
-    by_day = _numbers_by_day(known)
+    numbering = Numbering(ledger)
     for record in wanting:
-        day = _begun(register, record, ledger.today)
-        series = f"{day:%Y%m%d}" if by_day else f"{LeadNumber.prefix}{day:%Y}"
-        last[series] += 1
-        yield record, f"{series}{last[series]:03d}"
+        yield record, numbering.next(_begun(register, record, ledger.today))
 
 
 def _without(ledger: Ledger, register: Register) -> list[int]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from crmbook.checks.across.numbers import BLANK
+from crmbook.facts.ledger import Ledger
 from crmbook.facts.numbering import highest
 from crmbook.facts.register import Place
 from crmbook.i18n import _
@@ -22,8 +23,12 @@ def keep_issued(report: CheckReport, fixes: Iterable[Fix], book: str) -> Iterato
     A file without 规则 keeps nothing: the highest number that stands in it is all there is to know.
     """
     new = (str(fix.new) for fix in fixes if fix.check is BLANK and fix.book == book)
-    counters = highest(new)
-    register = report.book.ledger(report.today)[RULES]
+    yield from keep_counters(report.book.ledger(report.today), highest(new), book)
+
+
+def keep_counters(ledger: Ledger, counters: Mapping[str, int], book: str) -> Iterator[Edit]:
+    """Yield what writes series → highest counter issued into the 规则 of a file, if it has one."""
+    register = ledger[RULES]
     if not counters or register is None:
         return
     at = next((at for at, place in enumerate(register.places) if place.book == book), None)
