@@ -29,8 +29,9 @@ def rows() -> Iterator[Item]:
     yield lead({"备注": ("3月12日已打款", "R307")}, {**mine})
     yield lead({"决策权限": (None, "R308")}, {"意向等级": "A类", **mine})
     yield lead({"负责人": ("王五", "R309")})
+    yield lead({"线索编号": (None, "X410")}, {"公司名称": "温州启元贸易有限公司", **mine})
     yield lead({"线索编号": ("XS2024906", "X401")}, {"公司名称": "台州新锐电子有限公司", **mine})
-    yield Band(((0, "合计"), (3, 16)))
+    yield Band(((0, "合计"), (3, 17)))
 
 
 #: Leads that the log speaks of: number → what the record says (they stand on 李四's sheet).
