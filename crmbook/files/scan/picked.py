@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable
 from contextlib import suppress
 from typing import Final
@@ -35,39 +36,40 @@ def pick_strings(read: Callable[[], Iterable[bytes]], wanted: Collection[int]) -
 def _counted(pieces: Iterable[bytes], wanted: Collection[int]) -> dict[int, str] | None:
     """Return the wanted texts; None for a dialect in which ``<si>`` cannot just be counted."""
     found: dict[int, str] = {}
-    buffer, base = b"", 0
+    buffer, base, sought = b"", 0, sorted(wanted)
     for piece in pieces:
         buffer += piece
         if len(buffer) < _BATCH:
             continue
         cut = max(0, buffer.rfind(_ITEM))
-        count = _count(buffer[:cut], first=not base)
+        count = _take(buffer[:cut], base, sought, found)
         if count is None:
             return None
-        _take(buffer[:cut], range(base, base + count), wanted, found)
         base += count
         buffer = buffer[cut:]
-    count = _count(buffer, first=not base)
-    if count is None:
+    return None if _take(buffer, base, sought, found) is None else found
+
+
+def _take(items: bytes, base: int, wanted: list[int], found: dict[int, str]) -> int | None:
+    """Parse the wanted ones of some strings, the first of which has the number ``base``.
+
+    Returns how many strings they are; None unless each begins with ``<si>``, in the open.
+    """
+    # One character is found ten times as fast as two, and these two hardly ever stand anywhere.
+    hides = (b"!" in items and b"<!" in items) or (
+        items.find(b"?", _DECLARATION) >= 0 and items.find(b"<?", _DECLARATION) >= 0
+    )
+    if hides or not (base or b"<sst" in items or not items):
         return None
-    _take(buffer, range(base, base + count), wanted, found)
-    return found
-
-
-def _count(items: bytes, *, first: bool) -> int | None:
-    """Return how many strings a piece holds; None unless each begins with ``<si>``, in the open."""
-    hides = (b"!" in items and b"<!" in items) or items.find(b"<?", _DECLARATION) >= 0
-    root = not first or b"<sst" in items or not items
-    count = items.count(_ITEM)
-    return count if root and not hides and items.count(b"<si") == count else None
-
-
-def _take(items: bytes, here: range, wanted: Collection[int], found: dict[int, str]) -> None:
-    """Parse the wanted ones of some strings, which have the numbers ``here``."""
-    numbers = [number for number in wanted if number in here]
-    if numbers:
-        each = items.split(_ITEM)
-        found.update((number, _text(each[number - here.start + 1])) for number in numbers)
+    count = items.count(b"<si")
+    here = wanted[bisect_left(wanted, base) : bisect_left(wanted, base + count)]
+    if not here:
+        return count if items.count(_ITEM) == count else None
+    each = items.split(_ITEM)
+    if len(each) != count + 1:
+        return None
+    found.update((number, _text(each[number - base + 1])) for number in here)
+    return count
 
 
 def _text(rest: bytes) -> str:
