@@ -18,7 +18,9 @@ from crmbook.intake.words import by_hint, by_title, held
 from crmbook.model.words import series
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.kinds.date import Date
-from crmbook.schema.spellings import Claim, fold_header, without_brackets
+from crmbook.schema.kinds.grade import grade_of
+from crmbook.schema.spellings import DECLARED, Claim, fold_header, without_brackets
+from crmbook.schema.text import tidy
 
 #: What a title is worth by the rank of its claim (``schema.spellings``).
 _BY_RANK: Final = {4: 0.98, 3: 0.95, 2: 0.9, 1: 0.88, 0: 0.85, -1: 0.62, -2: 0.6}
@@ -81,6 +83,8 @@ def _titled(look: Look, sheet: Sheet) -> Candidate | None:
     share = found.share(role) if role is not None else 0.0
     if role is Role.NUMBER and found.count and share < 0.5 and claim.column.header == "线索编号":
         return None  # 序号, or somebody else's numbers, are never 线索编号 (§2.5)
+    if claim.rank < DECLARED and _foreign(role, look):
+        return None
     worth = _GUESS if look.guess else _BY_RANK.get(claim.rank, 0.6)
     why = by_title()
     if role is not None and share >= 0.5:
@@ -90,6 +94,16 @@ def _titled(look: Look, sheet: Sheet) -> Candidate | None:
     elif role is Role.OWNER and found.count > 2 and found.share(Role.PERSON) >= 0.5:
         worth = 0.55  # none of them is ours: the 负责人 of a list of firms is their contact
     return Candidate(look.source, claim.column, worth, why)
+
+
+def _foreign(role: Role | None, look: Look) -> bool:
+    """Whether a column only shares its title with ours: 状态 with 1 and 0, 意向 with products."""
+    if role is Role.STATUS:
+        return look.found.count > 0 and look.found.share(role) == 0
+    if role is not Role.GRADE:
+        return False
+    values = [value for value in look.source.sample() if value is not None]
+    return bool(values) and not any(grade_of(tidy(str(value))) for value in values)
 
 
 def _is_vague(column: Column, title: str) -> bool:
