@@ -7,7 +7,6 @@ are no text, or units of measure, it is no company column of any register.
 
 from __future__ import annotations
 
-import re
 from enum import Enum
 
 import numpy as np
@@ -19,15 +18,9 @@ from crmbook.schema.kinds.company_names import has_ending
 from crmbook.schema.sheets.leads import COMPANY
 from crmbook.schema.spellings import fold_header, without_brackets
 from crmbook.schema.text import half_width, tidy
+from crmbook.schema.words.measures import MEASURE
 
 _SAMPLE = 500  # rows that tell what a column holds
-_MEASURE = re.compile(
-    r"[十百千万亿]*(?:美元|欧元|日元|港元|元|人次|人|户|家|所|个|次|件|台|套|吨|公斤|千克|克|标准煤|"
-    r"公里|海里|平方米|平方公里|立方米|千米|米|亩|公顷|升|千瓦时|千瓦|小时|分钟|天|日|周|月|年|册|张|箱|"
-    r"只|头|条|辆|艘|架|座|栋|间|份|项|对|双|分|度|岁|倍|担|床)?(?:[/每].{1,6})?"
-    r"|%|‰|(?:kg|km|cm|mm|m|g|t|l|ml|h|ha|kw|mw|gw|kwh|mwh|gwh|pcs|usd|eur|rmb|cny)[23]?",
-    re.IGNORECASE,
-)
 _VAGUE = frozenset(map(fold_header, COMPANY.vague))
 
 
@@ -60,7 +53,7 @@ def names_in(grid: Grid, block: HeaderBlock, column: int) -> Names:
     if not values:
         return Names.OPEN
     texts = [tidy(half_width(value)) for value in values if isinstance(value, str)]
-    measures = sum(_MEASURE.fullmatch(text) is not None for text in texts)
+    measures = sum(MEASURE.fullmatch(text) is not None for text in texts)
     if 2 * (len(texts) - measures) <= len(values):
         return Names.NO
     named = sum(map(has_ending, texts))

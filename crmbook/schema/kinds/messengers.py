@@ -8,6 +8,7 @@ from typing import NamedTuple
 from crmbook.i18n import _
 from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Issue
+from crmbook.schema.text import half_width
 
 _WECHAT = "微信号?|薇信号?|威信|v信|wechat|weixin|wx|vx"
 _QQ = "qq号?码?|企鹅号?"
@@ -46,6 +47,12 @@ def take_ids(text: str) -> Taken:
 
     rest = _ID.sub(take, text).strip(" /、,;，；")
     return Taken(_LATIN_LABEL.sub("微信", rest), issues)
+
+
+def wechat_id(text: str) -> str:
+    """Return the first WeChat id that a text names, "" for none: ``wx: abc123`` → abc123."""
+    found = next((one for one in _ID.finditer(half_width(text)) if not one["qq"]), None)
+    return "" if found is None else found["raw"] or found["id"]
 
 
 def _issue(match: re.Match[str]) -> Issue:

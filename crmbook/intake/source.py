@@ -1,0 +1,107 @@
+"""A list as it came: its titled columns and its records, wherever on whatever sheet they stood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crmbook.model.cells import Raw, column_letters
+from crmbook.schema.spellings import fold_header
+
+Codes = NDArray[np.int32]
+_SAMPLE = 2000  # records, and distinct values of them, that tell what a column holds
+_DISTINCT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class SourceColumn:
+    """One column: ``number`` is its 1-based sheet column, ``title`` "" where it has none.
+
+    ``codes`` int32, one a record: index into ``values`` (distinct), -1 where the cell is empty.
+    """
+
+    number: int
+    title: str
+    codes: Codes
+    values: list[Raw]
+
+    @property
+    def name(self) -> str:
+        """The title, or the letters of the column where it has none."""
+        return self.title or column_letters(self.number)
+
+    def at(self, record: int) -> Raw:
+        """Return the cell of a record."""
+        code = int(self.codes[record])
+        return None if code < 0 else self.values[code]
+
+    @property
+    def filled(self) -> int:
+        """How many records fill it."""
+        return int((self.codes >= 0).sum())
+
+    def sample(self) -> list[Raw]:
+        """Return distinct values of the first records: what tells what the column holds."""
+        codes = np.unique(self.codes[:_SAMPLE])
+        held = codes[codes >= 0]
+        step = max(1, len(held) // _DISTINCT)
+        return [self.values[code] for code in held[::step][:_DISTINCT].tolist()]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A row that is no record, and what it is: a total, a repeated header, a note …"""
+
+    row: int
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class SourceTable:
+    """The table of a list; rows are 1-based sheet rows, bounds inclusive.
+
+    ``rows`` int32, ascending: the sheet row of each record. ``first_row`` and ``last_row`` bound the
+    header (0, 0: there is none, columns go by their letters), ``data_first_row`` and
+    ``data_last_row`` the data. ``others`` names further tables that could have been meant.
+    """
+
+    path: Path
+    sheet: str
+    columns: tuple[SourceColumn, ...]
+    rows: Codes
+    first_row: int = 0
+    last_row: int = 0
+    data_first_row: int = 1
+    data_last_row: int = 0
+    groups: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
+    others: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[SourceColumn]:
+        return iter(self.columns)
+
+    @property
+    def names(self) -> dict[int, str]:
+        """Column → its name; of columns that share a title, all but the first with letters behind."""
+        seen: set[str] = set()
+        names = {}
+        for column in self.columns:
+            folded = fold_header(column.name)
+            double = folded in seen
+            seen.add(folded)
+            letters = column_letters(column.number)
+            names[column.number] = f"{column.name} ({letters})" if double else column.name
+        return names
+
+    def cells(self, record: int) -> list[Raw]:
+        """Return a record as it stands, column by column."""
+        return [column.at(record) for column in self.columns]
