@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import bisect
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -18,6 +21,12 @@ from crmbook.match.fields import MISSING, SAME, Field
 Levels = NDArray[np.int8]
 #: A value that two records share and no other may still be met by chance: a fifth of one more.
 _UNSEEN: Final = 0.2
+#: Names with a piece in common: as many others are expected to hold it in a small book.
+_FEW: Final = 200
+_RARE: Final = 0.05
+_PART, _DIFFERENT_NAME = 4, 5
+#: The levels from which on a pair is looked at more closely.
+_HOPEFUL: Final = {"person": 2, "phone": 4, "mail": 4, "wechat": 1, "address": 3, "website": 2}
 
 
 @dataclass(frozen=True)
@@ -35,6 +44,13 @@ class Compared:
 def compare(entries: Entries, pairs: Pairs) -> list[Compared]:
     """Return the levels of every field in which the book has anything to compare."""
     found = [compared for field, how in _HOW if (compared := how(field, entries, pairs)) is not None]
+    hopeful = np.zeros(len(pairs[0]), dtype=bool)
+    for one in found:
+        if (worst := _HOPEFUL.get(one.field.name)) is not None:
+            hopeful |= (one.levels != MISSING) & (one.levels <= worst)
+    for one in found:
+        if one.field is fields.NAME:
+            _by_pieces(one, entries, pairs, hopeful)
     return [one for one in found if (one.levels != MISSING).any()]
 
 
@@ -123,18 +139,30 @@ def _name(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
     pair = _Pair.of(core, pairs)
     levels = pair.levels(len(field.levels))
     at = np.flatnonzero(levels == len(field.levels))
-    whole = [f"{''.join(part.places[:1])}{part.core}" for part in entries.parts]
     names = _Pair.of(entries["name"], pairs)
-    brands = [part.brand for part in entries.parts]
-    left, right = names.texts(at, [part.core for part in entries.parts])
-    levels[at] = likeness.companies((left, right), names.texts(at, whole), names.texts(at, brands))
+    cores = [part.core for part in entries.parts]
+    whole = [f"{''.join(part.places[:1])}{part.core}" for part in entries.parts]
+    levels[at] = likeness.companies(names.texts(at, cores), names.texts(at, whole))
     chance = pair.chance(field, levels)
     _by_beginning(core, pair, levels, chance)
-    brand = _Pair.of(entries.brand, pairs)
-    shared = (levels == 4) & (brand.left == brand.right)
-    table = np.log(frequency(entries.brand.counts, len(entries), 1e-5))
-    chance[shared] = table[brand.left[shared]]
     return Compared(field, levels, chance)
+
+
+def _by_pieces(one: Compared, entries: Entries, pairs: Pairs, hopeful: NDArray[np.bool_]) -> None:
+    """Grade names that have a rare piece in common, where something else agrees as well."""
+    core = entries.core
+    pair = _Pair.of(core, pairs)
+    at = np.flatnonzero((one.levels == _DIFFERENT_NAME) & hopeful)
+    if not len(at):
+        return
+    found = [likeness.pieces(name) for name in core.values]
+    holders = Counter(chain.from_iterable(found))
+    for where, left, right in zip(at.tolist(), *pair.texts(at, found), strict=True):
+        rarest = min((holders[piece] for piece in left & right), default=0)
+        share = (rarest - 2 + _UNSEEN) * min(len(left), len(right)) / (len(found) + _FEW)
+        if rarest and share < _RARE:
+            one.levels[where] = _PART
+            one.chance[where] = np.log(share)
 
 
 def _by_beginning(
@@ -147,8 +175,6 @@ def _by_beginning(
     order = sorted(range(len(core.values)), key=core.values.__getitem__)
     names = [core.values[one] for one in order]
     before = np.concatenate([[0], np.cumsum(core.counts[order])])
-    import bisect
-
     left, right = pair.texts(at, core.values)
     counts = []
     for a, b in zip(left, right, strict=True):
@@ -157,6 +183,27 @@ def _by_beginning(
         last = bisect.bisect_left(names, short + "\U0010ffff")
         counts.append(before[last] - before[first])
     chance[at] = np.log(frequency(np.array(counts), len(core.codes), fields.NAME.background) * 2)
+
+
+def _title(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
+    core, form = _Pair.of(entries.core, pairs), _Pair.of(entries.form, pairs)
+    if not entries.form.values:
+        return None
+    title = _Pair.of(entries.title, pairs)
+    levels = title.levels(len(field.levels))
+    levels[(core.left != core.right) | (form.left < 0) | (form.right < 0)] = MISSING
+    return Compared(field, levels, np.full(len(levels), np.nan, dtype=np.float32))
+
+
+def _outpost(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
+    branch = entries.branch
+    if not any(branch.values):
+        return None
+    pair = _Pair.of(branch, pairs)
+    levels = pair.levels(len(field.levels))
+    head = branch.values.index("") if "" in branch.values else -2
+    levels[(pair.left == head) & (pair.right == head)] = MISSING
+    return Compared(field, levels, pair.chance(field, levels))
 
 
 def _region(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
@@ -235,6 +282,8 @@ def _mail(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
 
 _HOW: Final[tuple[tuple[Field, _How], ...]] = (
     (fields.NAME, _name),
+    (fields.TITLE, _title),
+    (fields.OUTPOST, _outpost),
     (fields.REGION, _region),
     (fields.FORM, _plain(lambda entries: entries.form)),
     (fields.PERSON, _person),
@@ -242,7 +291,7 @@ _HOW: Final[tuple[tuple[Field, _How], ...]] = (
     (fields.MAIL, _mail),
     (fields.WECHAT, _plain(lambda entries: entries["wechat"])),
     (fields.ADDRESS, _graded(lambda entries: entries["address"], likeness.addresses)),
-    (fields.WEBSITE, _plain(lambda entries: entries["website"])),
+    (fields.WEBSITE, _graded(lambda entries: entries["website"], likeness.websites)),
     (fields.INDUSTRY, _plain(lambda entries: entries["industry"])),
     (fields.SIZE, _graded(lambda entries: entries["size"], likeness.sizes)),
     (fields.NEED, _plain(lambda entries: entries["need"])),

@@ -98,6 +98,11 @@ class Entries:
         return self["name"].map(lambda _names: [part.form or None for part in self.parts])
 
     @cached_property
+    def title(self) -> Coded[CompanyParts]:
+        """All that names consist of, in whatever order and brackets it stands."""
+        return self["name"].map(lambda _names: self.parts)
+
+    @cached_property
     def region(self) -> Coded[frozenset[str]]:
         """The provinces and cities a record is at home in: by its name, else by 地区."""
         area = self["area"].values

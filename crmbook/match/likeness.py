@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, Final
 
 import numpy as np
@@ -12,32 +12,27 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Hamming
 
+from crmbook.match import streets
 from crmbook.match.blocking import TITLES
-from crmbook.model.patterns import lazy
 from crmbook.schema.words.homophones import sounds
 
 Levels = NDArray[np.int8]
 Sides = tuple[list[Any], list[Any]]
-_SHORT, _NEAR, _BRAND, _DIFFERENT = 2, 3, 4, 5
-_HOUSE: Final = lazy(r"\d+")
+_SHORT, _NEAR, _DIFFERENT = 2, 3, 5
+_ENDINGS: Final = frozenset("com cn net org gov edu co cc hk tw io www web".split())
 
 
-def companies(cores: Sides, wholes: Sides, brands: Sides) -> Levels:
+def companies(cores: Sides, wholes: Sides) -> Levels:
     """Return the level of names whose cores differ; ``wholes`` have their place in front."""
     left, right = cores
     levels = np.full(len(left), _DIFFERENT, dtype=np.int8)
     if not left:
         return levels
-    levels[_equal(*brands)] = _BRAND
     close = _distances(left, right, 1) | _distances(*wholes, 1) & _long(*wholes)
     levels[close & _long(left, right)] = _NEAR
     levels[np.fromiter(map(_latin_near, left, right), bool, len(left))] = _NEAR
     levels[np.fromiter(map(is_short_for, left, right), bool, len(left))] = _SHORT
     return levels
-
-
-def _equal(left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:
-    return np.fromiter((a == b for a, b in zip(left, right, strict=True)), bool, len(left))
 
 
 def _long(left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:
@@ -67,6 +62,13 @@ def _latin_near(one: str, other: str) -> bool:
     if not (one.isascii() and other.isascii()) or min(len(one), len(other)) < 5:
         return False
     return fuzz.token_sort_ratio(one, other) >= 82 or fuzz.token_set_ratio(one, other) >= 92
+
+
+def pieces(name: str) -> frozenset[str]:
+    """Return what names may have in common: words in Latin letters, else neighbouring characters."""
+    if name.isascii():
+        return frozenset(name.split())
+    return frozenset(a + b for a, b in pairwise(name))
 
 
 def places(one: frozenset[str], other: frozenset[str]) -> int:
@@ -185,19 +187,7 @@ def mails(left: list[str], right: list[str]) -> Levels:
 
 def addresses(left: list[str], right: list[str]) -> Iterator[int]:
     """Yield the level of addresses: 2 near, 3 the same street, 4 different."""
-    for one, other in zip(left, right, strict=True):
-        yield _address(one, other)
-
-
-def _address(one: str, other: str) -> int:
-    if min(len(one), len(other)) < 5:
-        return 4
-    houses = _HOUSE.findall(one), _HOUSE.findall(other)
-    number = bool(houses[0]) and bool(houses[1]) and houses[0][0] == houses[1][0]
-    alike = max(fuzz.ratio(one, other), fuzz.partial_ratio(one, other) - 5)
-    if (number or not (houses[0] and houses[1])) and alike >= 75:
-        return 2
-    return 3 if alike >= 85 or (number and alike >= 60) else 4
+    return map(streets.level, left, right)
 
 
 def sizes(left: Sequence[Any], right: Sequence[Any]) -> Iterator[int]:
@@ -210,3 +200,20 @@ def sizes(left: Sequence[Any], right: Sequence[Any]) -> Iterator[int]:
 def _middle(size: Any) -> float:
     known = [one for one in (getattr(size, "low", None), getattr(size, "high", None)) if one]
     return sum(known) / len(known) if known else 0.0
+
+
+def websites(left: Sequence[str], right: Sequence[str]) -> Iterator[int]:
+    """Yield the level of hosts: 2 near (another ending, a part of the other), 3 different."""
+    for one, other in zip(left, right, strict=True):
+        yield 2 if _near_host(_own_label(one), _own_label(other)) else 3
+
+
+def _own_label(host: str) -> str:
+    """Return what somebody chose of a host: tcl of tcl.com.cn and of ir.tcl.com."""
+    labels = [one for one in host.split(".") if one not in _ENDINGS]
+    return max(labels, key=len, default=host)
+
+
+def _near_host(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 4 and (short in long or OSA.distance(short, long) <= (len(short) > 6))

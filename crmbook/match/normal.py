@@ -31,6 +31,7 @@ _FREE: Final = frozenset(
 _NO_LETTER: Final = lazy(r"[^a-z0-9]")
 _EXTENSION: Final = lazy(r"(0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})-\d{1,6}")
 _LEAST_DIGITS: Final = 7
+_MOBILE: Final = 11
 #: Between numbers, not inside of one: 310/246-1501 is one.
 _SEVERAL: Final = lazy(r"(?<=\d{7})[^\S\n]*[/,;、，；\n]+|[,;、，；\n]+")
 
@@ -120,8 +121,14 @@ def _plain_person(name: str) -> str:
 
 
 def phones(register: Register, header: str) -> list[tuple[str, ...] | None]:
-    """Return the numbers of a cell as digits, sorted; a letter or a star stands for any digit."""
+    """Return the numbers of a cell as digits, sorted; a letter or a star stands for any digit.
+
+    Read anew where a number is no mobile: of 310/246-1501 the kind takes the half that it knows.
+    """
     values = texts(register, header)
+    for at, raw in enumerate(register.data[header].raw):
+        if type(raw) is str and values[at] is not None and len(values[at] or "") != _MOBILE:
+            values[at] = raw
     return [None if value is None else _phones(value) for value in values]
 
 

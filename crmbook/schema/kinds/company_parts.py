@@ -32,7 +32,16 @@ _HEAD: Final = lazy("(?:公司|集团|银行|厂|医院|学校|大学|院|中心
 _UNIT: Final = lazy("特别行政区|自治区|自治州|省|市(?!场|政)")
 #: 杭州市余杭区…: behind a city, its district; 新区 and 工业区 begin names of their own.
 _DISTRICT: Final = lazy(rf"[{HAN}]{{1,3}}?(?:(?<!园)(?<!社)(?<!小)区|县(?!域))(?=[{HAN}]{{2}})")
-_TRADES: Final = frozenset((*TRADES.split("|"), "中心", "厂", "店", "部"))
+_TRADES: Final = frozenset((
+    *TRADES.split("|"), "中心", "厂", "店", "部",
+    *(
+        "能源 证券 银行 保险 信托 期货 旅游 酒店 百货 商业 零售 超市 医药 制药 药业 中药 健康 化学 化纤 石化 石油 煤业"
+        " 煤电 矿业 钢铁 有色 金属 水泥 玻璃 陶瓷 材料 新材料 水务 燃气 热力 电力 电气 电器 光电 家电 家居 家具 汽车 航空"
+        " 航运 港口 机场 高速 交通 运输 地产 房地产 置业 建筑 装饰 园林 生态 环境 水利 农业 林业 渔业 牧业 种业 粮油 乳业"
+        " 酒业 饮料 造纸 印刷 包装 塑料 橡胶 纤维 轻工 精工 重工 机电 仪器 仪表 轴承 通信 通讯 半导体 动力 影视 出版 体育"
+        " 国际 产业 资源 城投 建投 开发 经营 电商 进出口 外贸 美食 养老 培训 人力资源"
+    ).split(),
+))  # fmt: skip
 _GROUP: Final = lazy("集团|控股")
 _HAN: Final = lazy(f"[{HAN}]")
 _WORD: Final = lazy(r"[^\W_]+")
@@ -73,6 +82,8 @@ def company_parts(name: str) -> CompanyParts:
         core = _stripped(rest[: mistyped.start()], _FORMS)
     if len(core) < _LEAST:
         core = rest
+    if rest != name and brand_of(core) in _TRADES:  # 深圳能源: a trade alone is no name
+        core = name[: len(name) - len(rest)] + core
     legal = rest[len(core) :]
     form = "集团" if "集团" in legal or "控股" in legal else "公司" if legal else ""
     return CompanyParts(core, brand_of(core), tuple(places), form, branch)
@@ -94,9 +105,10 @@ def _stripped(text: str, words: frozenset[str]) -> str:
 
 def _foreign(name: str) -> CompanyParts:
     """Take apart a name in Latin letters: words in small letters, one space between them."""
-    plain = _ENGLISH_FORM.sub("", name.casefold().replace("'", "")) or name.casefold()
-    core = " ".join(_WORD.findall(plain))
-    return CompanyParts(core, core, form="公司" if plain != name.casefold() else "")
+    whole = name.casefold().replace("'", "")
+    plain = _ENGLISH_FORM.sub("", whole) or whole
+    core = " ".join(_WORD.findall(plain)) or whole
+    return CompanyParts(core, core, form="公司" if plain != whole else "")
 
 
 def _unbracketed(name: str) -> tuple[str, list[str]]:
