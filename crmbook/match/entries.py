@@ -9,7 +9,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from crmbook.facts.register import Register
+from crmbook.facts.register import Mask, Register
 from crmbook.match import normal
 from crmbook.match.coded import Coded, Normal, of_columns, recoded
 from crmbook.schema.column import Column
@@ -71,6 +71,20 @@ class Entries:
                 return Entry(number, at)
             at -= size
         raise IndexError(at)
+
+    def said(self, at: int) -> tuple[str, ...]:
+        """Return all that an entry says, for an order that does not depend on rows."""
+        return tuple(
+            str(one.values[code]) if (code := int(one.codes[at])) >= 0 else ""
+            for one in self.fields.values()
+        )
+
+    @staticmethod
+    def columns(register: Register, field: str) -> list[Column]:
+        """Return the columns of a register in which a field stands."""
+        names = ("phone", "spare") if field == "phone" else (field,)
+        found = [_FIELDS[name][1].get(register.sheet.name) for name in names]
+        return [one for one in found if one is not None]
 
     @cached_property
     def parts(self) -> list[CompanyParts]:
@@ -150,10 +164,16 @@ def _union(left: Any, right: Any) -> Any:
     return tuple(sorted({*left, *right})) or None
 
 
-def entries_of(registers: Sequence[Register]) -> Entries:
-    """Return the records of registers of leads and customers as coded fields."""
+def entries_of(registers: Sequence[Register], out: Sequence[Mask] = ()) -> Entries:
+    """Return the records of registers of leads and customers as coded fields.
+
+    ``out``: for each register which records take no part, as if they were blank.
+    """
     fields = {
         field: of_columns([(one, columns.get(one.sheet.name)) for one in registers], how)
         for field, (how, columns) in _FIELDS.items()
     }
+    if out and (gone := np.concatenate(out)).any():
+        for one in fields.values():
+            one.codes[gone] = -1
     return Entries(tuple(registers), fields, tuple(len(one) for one in registers))
