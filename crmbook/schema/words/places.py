@@ -61,6 +61,8 @@ _CITIES = """
 _WIDER = (
     "中国 全国 亚洲 亚太 大中华 华东 华南 华北 华中 西南 西北 东北 长三角 珠三角 大湾区 浦东 滨海"
 )
+#: Wider than a province: no two of them contradict each other.
+WIDE = frozenset(_WIDER.split()) - {"浦东", "滨海"}
 PLACES = PROVINCES | frozenset(f"{_PREFECTURES} {_CITIES} {_WIDER}".split())
 _UNITS = (
     "特别行政区", "自治区", "自治州", "地区", "新区", "开发区", "高新区",
