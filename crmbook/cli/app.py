@@ -6,6 +6,7 @@ import sys
 import traceback
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "new": ("新建",),
     "check": ("检查",),
     "explain": ("说明",),
+    "import": ("导入",),
     "monthly": ("月报",),
     "history": ("历史",),
     "undo": ("撤销",),
@@ -43,7 +45,8 @@ class Commands(click.Group):
         name = _BY_ALIAS.get(cmd_name, cmd_name)
         if name not in COMMANDS:
             return None
-        command = import_module(f"crmbook.cli.{name}").command
+        module = f"{name}_" if iskeyword(name) else name
+        command = import_module(f"crmbook.cli.{module}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -32,7 +32,7 @@ _OF_CUSTOMERS: dict[Column, Column] = {
     leads.PHONE: customers.PHONE, leads.EMAIL: customers.EMAIL, leads.WECHAT: customers.WECHAT,
     leads.TAGS: customers.TAGS, leads.SOURCE: customers.SOURCE, leads.NEED: customers.EXPLICIT,
 }  # fmt: skip
-_WHO = (leads.COMPANY, leads.CONTACT, leads.PHONE, leads.EMAIL)
+WHO = (leads.COMPANY, leads.CONTACT, leads.PHONE, leads.EMAIL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +133,7 @@ def _as_of(record: Record, values: Mapping[Column, Value]) -> dict[Column, Value
 
 def _key(arrival: Arrival) -> tuple[str, ...]:
     """Return what makes two rows of one list the same: whom they name, and how to reach them."""
-    return tuple(fold(str(arrival.values.get(column) or "")) for column in _WHO)
+    return tuple(fold(str(arrival.values.get(column) or "")) for column in WHO)
 
 
 def _day(value: Value, today: dt.datetime) -> dt.datetime:
