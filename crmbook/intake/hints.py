@@ -19,7 +19,8 @@ _ORDER: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (r"邮箱|邮件|e-?mail|mailbox", Role.EMAIL),
         (r"网址|网站|官网|主页|website|homepage|url", Role.WEBSITE),
         (r"座机|固话|固定电话|办公电话|总机|landline", Role.SPARE),
-        (r"手机|手機|电话|電話|移动|mobile|phone|^tel(?:ephone)?(?:no)?$|联系方式|聯絡|联络方式|号码$", Role.PHONE),
+        ((r"手机|手機|电话|電話|移动|mobile|phone|^tel(?:ephone)?(?:no)?$|"
+          r"联系方式|聯絡方式|联络方式|号码$"), Role.PHONE),
         (r"预算|投资额|采购额|采购金额|意向金额|budget$", Role.BUDGET),
         (r"规模|员工|人数|^headcount$|employees$", Role.SIZE),
         (r"行业|产业$|^industry$|^sector$", Role.INDUSTRY),
