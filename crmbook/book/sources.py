@@ -21,8 +21,8 @@ from crmbook.intake.content import is_datum
 from crmbook.intake.source import LeftOut, SourceColumn, SourceTable
 from crmbook.model.cells import MAX_COLUMN, MAX_ROW
 from crmbook.model.errors import UsageError
-from crmbook.schema.spellings import is_known
 from crmbook.schema.sheets import GENERATED, MANUAL
+from crmbook.schema.spellings import is_known
 
 #: Where an .xls ends: a list of that length may have lost its tail.
 XLS_ROWS = 65_536
@@ -168,6 +168,6 @@ def _notes(
     untitled = [one for one in columns if not one.title and any(c.title for c in columns)]
     spilt = [int(rows[at]) for one in untitled for at in np.flatnonzero(one.codes >= 0).tolist()]
     if spilt and book.format == "csv":
-        yield _("{count} rows have more cells than the header, first row {row}: look at them").format(
-            count=len(set(spilt)), row=min(spilt)
-        )
+        yield _(
+            "{count} rows have more cells than the header, first row {row}: look at them"
+        ).format(count=len(set(spilt)), row=min(spilt))

@@ -27,10 +27,20 @@ _MARKS = (
     (b"\xfe\xff", "utf-16"),
 )
 _LADDER = ("utf-8", "gb18030")
+_BIG5 = "big5hkscs"
+#: Titles of a list in traditional script; the same bytes are nonsense in GB18030.
+_TRADITIONAL = re.compile(
+    "公司|電話|姓名|聯絡|聯繫|手機|名稱|客戶|地址|備註|職稱|職務|編號|郵箱|電郵"
+)
+_SIMPLIFIED = re.compile(
+    "公司|电话|姓名|联系|手机|名称|客户|地址|备注|职位|职务|编号|邮箱|日期|时间"
+)
 _DELIMITERS = ",\t;|"
 _CONTROL = re.compile("[\x00-\x08\x0e-\x19\x1b-\x1f]")
 _SEP_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)  # Excel's own hint; it shows no such row
 _SAMPLE = 50
+_HEAD = 4096
+_END = "\x00\x00"  # no text table holds it: see _CONTROL
 _LONGEST = 1 << 24  # characters in one cell; Excel itself stops at 32,767
 
 
@@ -48,7 +58,7 @@ def decode(data: bytes, path: Path, encoding: str | None = None) -> tuple[str, s
                 _("write for example --encoding gb18030, big5 or utf-8"),
             ) from error
         if _CONTROL.search(text) is None:
-            return text, name
+            return _in_big5(data, text) if name == "gb18030" and not encoding else (text, name)
     raise _undecodable(path, encoding)
 
 
@@ -56,7 +66,29 @@ def _candidates(data: bytes) -> tuple[str, ...]:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return (name,)
-    return _LADDER
+    return _unmarked_utf16(data) or _LADDER
+
+
+def _unmarked_utf16(data: bytes) -> tuple[str, ...]:
+    """Return UTF-16 for Excel's "Unicode text" that lost its mark: its line breaks tell."""
+    for name in ("utf-16-le", "utf-16-be"):
+        breaks = ["\n".encode(name), "\t".encode(name), ",".encode(name)]
+        units = {data[at : at + 2] for at in range(0, len(data[:_HEAD]), 2)}
+        if len(data) % 2 == 0 and breaks[0] in units and units & set(breaks[1:]):
+            return (name,)
+    return ()
+
+
+def _in_big5(data: bytes, text: str) -> tuple[str, str]:
+    """Return (text, encoding), in Big5 where its titles are words there and none in GB18030."""
+    if _SIMPLIFIED.search(text[:_HEAD]) is not None:
+        return text, "gb18030"
+    try:
+        other = data.decode(_BIG5)
+    except UnicodeDecodeError:
+        return text, "gb18030"
+    words = set(_TRADITIONAL.findall(other[:_HEAD]))
+    return (other, "big5") if len(words) > 1 else (text, "gb18030")
 
 
 def _undecodable(path: Path, encoding: str | None) -> FileRefused:
@@ -107,7 +139,7 @@ def read_csv(data: bytes, path: Path, encoding: str | None = None) -> tuple[Grid
     stream = io.StringIO(text[hint.end() :] if hint else text, newline="")
     limit = csv.field_size_limit(_LONGEST)
     try:
-        rows = list(csv.reader(stream, delimiter=delimiter))
+        rows = _rows(stream, delimiter, path)
     except csv.Error as error:
         raise FileRefused(
             _("this text table cannot be read: {error}").format(error=error),
@@ -117,3 +149,27 @@ def read_csv(data: bytes, path: Path, encoding: str | None = None) -> tuple[Grid
     finally:
         csv.field_size_limit(limit)
     return grid_from_rows(path.stem, rows), name
+
+
+def _rows(stream: io.StringIO, delimiter: str, path: Path) -> list[list[str]]:
+    """Return all records. Raises FileRefused when a quote is never closed.
+
+    The csv module says nothing of that: the rest of the file becomes one cell. A last line of our
+    own comes out as a record only where no quote is open.
+    """
+    stream.seek(0, io.SEEK_END)
+    stream.write(f"\n{_END}")
+    stream.seek(0)
+    reader = csv.reader(stream, delimiter=delimiter)
+    rows: list[list[str]] = []
+    line = 0
+    for row in reader:
+        if row == [_END]:
+            return rows
+        begun, line = line + 1, reader.line_num
+        rows.append(row)
+    raise FileRefused(
+        _("a quotation mark that opens in line {line} is never closed").format(line=begun),
+        _("close it there, or save the list as .xlsx"),
+        path=path,
+    )

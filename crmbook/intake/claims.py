@@ -142,6 +142,8 @@ def _hinted(look: Look, sheet: Sheet) -> Candidate | None:
 
 
 def _worth_of_hint(role: Role, share: float, found: Evidence) -> float:
+    if role is Role.OWNER and max(share, found.share(Role.PERSON)) < 0.5 and found.count:
+        return 0.0  # 销售 over figures
     if share >= 0.5:
         return 0.84
     if not found.count:

@@ -18,6 +18,7 @@ from crmbook.intake.surnames import COMPOUND, SURNAMES
 from crmbook.model.cells import CellError, Raw
 from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Kind, Vocabulary
+from crmbook.schema.kinds.blanks import not_yet
 from crmbook.schema.kinds.choice import IndustryChoice, canonical
 from crmbook.schema.kinds.company_names import has_ending
 from crmbook.schema.kinds.email import Email
@@ -25,7 +26,7 @@ from crmbook.schema.kinds.masked import is_masked
 from crmbook.schema.kinds.number import LEAD_NUMBER
 from crmbook.schema.kinds.phone import Phone, numbers
 from crmbook.schema.ranges import MONEY, PEOPLE
-from crmbook.schema.text import half_width, is_nothing, simplified, tidy
+from crmbook.schema.text import half_width, simplified, tidy
 from crmbook.schema.words.measures import MEASURE
 from crmbook.schema.words.places import PLACES, is_place
 
@@ -35,14 +36,18 @@ _DATE: Final = "date"
 
 _WEBSITE = lazy(r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org|com\.cn)(?:/\S*)?",
                 re.IGNORECASE)  # fmt: skip
-_PERSON = lazy("[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,2}(?:总|工|经理|主任|先生|女士|小姐|老师|姐|哥|董|厂长|老板|处|科长)")
+_PERSON = lazy(
+    "[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,2}(?:总|工|经理|主任|先生|女士|小姐|老师|姐|哥|董|厂长|老板|处|科长)"
+)
 _POSITION = lazy(
     r"(?:.{0,12}(?:经理|总监|主管|总裁|董事长|董事|厂长|院长|校长|所长|部长|科长|处长|主任|工程师|专员|助理|"
     r"采购|销售|会计|出纳|店长|站长|秘书|顾问|行长|法人|负责人|合伙人|创始人|老板|设计师|研究员|教授)(?:\(.*\))?"
     r"|CEO|CTO|CFO|COO|CIO|CMO|VP|HR|总工|总助)",
     re.IGNORECASE,
 )
-_ADDRESS = lazy(r".*(?:[省市区县镇乡村].*(?:路|街|道|巷|弄|大厦|园区|工业园|村|[号栋幢室座楼]).*|[路街道巷弄]\d+号.*)")
+_ADDRESS = lazy(
+    r".*(?:[省市区县镇乡村].*(?:路|街|道|巷|弄|大厦|园区|工业园|村|[号栋幢室座楼]).*|[路街道巷弄]\d+号.*)"
+)
 _WECHAT = lazy(r"wxid_\w+|[a-z][a-z0-9_-]{5,19}", re.IGNORECASE)
 _GRADE = lazy("[ABCａｂｃＡＢＣabc]\\+?类.{0,6}")
 _FULL_DATE = lazy(r"\d{4}\s*[-/.年]\s*\d{1,2}\s*[-/.月]\s*\d{1,2}.*|20\d{6}")
@@ -67,7 +72,9 @@ class Evidence:
     @property
     def best(self) -> tuple[Role, float] | None:
         """The role that explains most, the more telling one first."""
-        fits = [(self.shares[role], -at, role) for at, role in enumerate(TELLING) if role in self.shares]
+        fits = [
+            (self.shares[role], -at, role) for at, role in enumerate(TELLING) if role in self.shares
+        ]
         if not fits:
             return None
         share, _at, role = max(fits)
@@ -93,7 +100,10 @@ def evidence(column: SourceColumn, words: Words) -> Evidence:
 def _says_something(value: Raw) -> bool:
     if isinstance(value, CellError) or value is None:
         return False
-    return not isinstance(value, str) or not (is_nothing(value) or is_masked(tidy(value)))
+    if not isinstance(value, str):
+        return True
+    text = tidy(value)
+    return not (not_yet(text) or is_masked(text))
 
 
 def _text(value: Raw) -> str:
@@ -123,12 +133,12 @@ def _tests(words: Words) -> dict[Role, Test]:
         Role.NUMBER: _is_number,
         Role.COMPANY: _is_company,
         Role.OWNER: among("人员"),
-        Role.ADDRESS: lambda _value, text: 6 <= len(text) and _ADDRESS.fullmatch(text) is not None,
+        Role.ADDRESS: lambda _value, text: len(text) >= 6 and _ADDRESS.fullmatch(text) is not None,
         Role.REGION: lambda _value, text: _is_region(text),
         Role.GRADE: lambda _value, text: _GRADE.fullmatch(text) is not None,
         Role.STATUS: among("线索状态"),
-        Role.SIZE: lambda value, text: isinstance(value, str) and text.endswith("人") and _reads(PEOPLE, text),
-        Role.BUDGET: lambda value, text: isinstance(value, str) and "万" in text and _reads(MONEY, text),
+        Role.SIZE: lambda _value, text: text.endswith("人") and PEOPLE.read(text) is not None,
+        Role.BUDGET: lambda _value, text: "万" in text and MONEY.read(text) is not None,
         Role.INDUSTRY: _industry(words.get("行业类型")),
         Role.SOURCE: among("线索来源"),
         Role.POSITION: lambda _value, text: len(text) <= 16 and _POSITION.fullmatch(text) is not None,
@@ -143,11 +153,9 @@ def _in(text: str, vocabulary: Vocabulary) -> bool:
 
 def _industry(vocabulary: Vocabulary | None) -> Test:
     kind = IndustryChoice()
-    return lambda value, text: isinstance(value, str) and kind.value_of(text, vocabulary) is not None
-
-
-def _reads(measure: object, text: str) -> bool:
-    return measure.read(text) is not None  # type: ignore[attr-defined]
+    return lambda value, text: (
+        isinstance(value, str) and kind.value_of(text, vocabulary) is not None
+    )
 
 
 def _good(kind: Kind, value: Raw, bad: frozenset[str]) -> bool:
@@ -187,7 +195,12 @@ def _is_number(value: Raw, text: str) -> bool:
 
 
 def _is_company(value: Raw, text: str) -> bool:
-    return isinstance(value, str) and 4 <= len(text) <= 60 and has_ending(text) and not _WEBSITE.fullmatch(text)
+    return (
+        isinstance(value, str)
+        and 4 <= len(text) <= 60
+        and has_ending(text)
+        and not _WEBSITE.fullmatch(text)
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from crmbook.model.patterns import lazy
@@ -39,14 +40,18 @@ _BEGIN = lazy(rf"{_STRONG}{_LEAD}(?P<date>{_DATE})(?P<clock>{_CLOCK})")
 _AGAIN = lazy(rf"{_WEAK}{_LEAD}(?P<date>{_DATE})(?P<clock>{_CLOCK})")
 #: What behind a number says that it is none of a date.
 _UNIT = lazy(
-    r"\s*(?:万|亿|千|百|元|块|%|‰|折|倍|版|米|吨|公斤|kg|k\b|g\b|m\b|个|台|套|条|天|小时|分钟|分(?!公司)|人|家|次|年|寸|"
-    r"英寸|平|亩|度|升|版本|号(?:楼|线|库|机|门|厅|馆)|w\b|V\b|点(?!\d|钟|半|整))",
+    r"\s*(?:万|亿|千|百|元|块|%|‰|折|倍|版|米|吨|公斤|kg|k\b|g\b|m\b|个|台|套|条|天|小时|分钟|"
+    r"分(?!公司)|人|家|次|年|寸|英寸|平|亩|度|升|版本|号(?:楼|线|库|机|门|厅|馆)|w\b|V\b|点(?!\d|钟|半|整))",
     re.IGNORECASE,
 )
 #: What follows the date of something that is yet to come, or of a span of days.
-_AHEAD = lazy(r"\s*(?:之?前|以前|左右|再|后再|之?后|以后|[-~至到]\s*\d|要(?!求|报)|去拜访|见面聊|开会讨论)")
-_TO_COME = lazy(r"(?:约|定|定在|定于|约好|约定|计划|预计|预约|下次|下一步|准备|打算|拟|将|等|待|到|至|截止|最迟|于|在|改到|推迟到|延到|"
-                r"交期|有效期|生日|成立于|自|从)[:：]?\s*[(（]?$")  # fmt: skip
+_AHEAD = lazy(
+    r"\s*(?:之?前|以前|左右|再|后再|之?后|以后|[-~至到]\s*\d|要(?!求|报)|去拜访|见面聊|开会讨论)"
+)
+_TO_COME = lazy(
+    r"(?:约|定|定在|定于|约好|约定|计划|预计|预约|下次|下一步|准备|打算|拟|将|等|待|到|至|截止|最迟|于|在|"
+    r"改到|推迟到|延到|交期|有效期|生日|成立于|自|从)[:：]?\s*[(（]?$"
+)
 _CLOSE = lazy(r"^\s*[】\])）〕]?\s*[:：,，、.。\-—–]*\s*")
 _SINCE_LEFT: Final = dt.timedelta(60)
 #: A day that lies further back than that is one of the next year; less is disorder.
@@ -144,7 +149,9 @@ def dated(text: str, since: dt.datetime | None, today: dt.datetime) -> list[Piec
             continue
         when = _moment(date, before, (since, today))
         if when is None or when.date() > today.date():
-            found[at] = Piece(None, said, raw.strip(), why="no such day" if when is None else "future")
+            found[at] = Piece(
+                None, said, raw.strip(), why="no such day" if when is None else "future"
+            )
             continue
         sure = before is not None or since is not None or read(date).year is not None  # type: ignore[union-attr]
         found[at] = Piece(when, said, raw.strip(), sure=sure)
@@ -154,9 +161,14 @@ def dated(text: str, since: dt.datetime | None, today: dt.datetime) -> list[Piec
 
 def _newest_first(dates: list[str]) -> bool:
     """Whether the days go back more often than they go on, by less than half a year."""
-    days = [(said.year or 0, said.month or 0, said.day or 0) for date in dates if (said := read(date))]
-    steps = [(b[0] - a[0]) * 372 + (b[1] - a[1]) * 31 + b[2] - a[2]
-             for a, b in zip(days, days[1:], strict=False) if bool(a[0]) == bool(b[0])]  # fmt: skip
+    days = [
+        (said.year or 0, said.month or 0, said.day or 0) for date in dates if (said := read(date))
+    ]
+    steps = [
+        (b[0] - a[0]) * 372 + (b[1] - a[1]) * 31 + b[2] - a[2]
+        for a, b in pairwise(days)
+        if bool(a[0]) == bool(b[0])
+    ]
     back = sum(-183 < step < 0 or step < -372 for step in steps)
     return back > len(steps) - back and back > 0
 

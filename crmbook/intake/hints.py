@@ -19,26 +19,29 @@ _ORDER: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         (r"邮箱|邮件|e-?mail|mailbox", Role.EMAIL),
         (r"网址|网站|官网|主页|website|homepage|url", Role.WEBSITE),
         (r"座机|固话|固定电话|办公电话|总机|landline", Role.SPARE),
-        (r"手机|手機|电话|電話|移动|mobile|phone|^tel(?:ephone)?(?:no)?$|联系方式|聯絡|联络方式|号码$", Role.PHONE),
+        ((r"手机|手機|电话|電話|移动|mobile|phone|^tel(?:ephone)?(?:no)?$|"
+          r"联系方式|聯絡方式|联络方式|号码$"), Role.PHONE),
         (r"预算|投资额|采购额|采购金额|意向金额|budget$", Role.BUDGET),
         (r"规模|员工|人数|^headcount$|employees$", Role.SIZE),
-        (r"行业|产业|^industry$|^sector$", Role.INDUSTRY),
+        (r"行业|产业$|^industry$|^sector$", Role.INDUSTRY),
         (r"职位|职务|岗位|头衔|职称|身份|^job(?:title)?$|position$", Role.POSITION),
-        (r"(?:感兴趣|关注|意向|咨询|采购|需要|求购|想了解|拟购|所需).{0,4}"
-         r"(?:产品|内容|方向|设备|项目|品类|商品)|需求|留言|痛点|采购意向|^interest(?:s|edin)?$|^message$|^inquiry$",
-         Role.NEED),
-        (r"(?:到场|到访|参观|签到|提交|咨询|留资|留言|登记|报名|注册|扫码|录入|录单|创建|填写|填报|"
-         r"收集|采集|获取|进线|来访|接待|线索|入库).{0,2}(?:时间|日期)|^created(?:at|on|time|date)?$|^submitted(?:at|on)?$|^timestamp$",
-         Role.ACQUIRED),
-        (r"业务员|销售|跟进人|归属|客户经理|接待人|对接销售|owner$|^salesperson$", Role.OWNER),
+        ((r"(?:到场|到访|参观|签到|提交|咨询|留资|留言|登记|报名|注册|扫码|录入|录单|创建|填写|填报|"
+          r"收集|采集|获取|进线|来访|接待|线索|入库).{0,2}(?:时间|日期)"
+          r"|^created(?:at|on|time|date)?$|^submitted(?:at|on)?$|^timestamp$"), Role.ACQUIRED),
+        ((r"(?:感兴趣|关注|意向|咨询|采购|需要|求购|想了解|拟购|所需).{0,4}"
+          r"(?:产品|内容|方向|设备|项目|品类|商品)|需求|留言|痛点|采购意向"
+          r"|^interest(?:s|edin)?$|^message$|^inquiry$"), Role.NEED),
+        ((r"业务员|销售(?:员|人员|代表|姓名|负责人|顾问|经理)?$|跟进人|归属|客户经理|接待人|"
+          r"owner$|^salesperson$"), Role.OWNER),
         (r"来源|渠道|展会名称|媒介|活动名称|^(?:lead)?source$|^channel$", Role.SOURCE),
-        (r"省市|省份|城市|地区|区域|所在地|区县|^[省市区县]$|所属地|籍贯|^city$|^province$|^region$|^state$", Role.REGION),
+        ((r"省市|省份|城市|地区|区域|所在地|区县|^[省市区县]$|所属地|籍贯|"
+          r"^city$|^province$|^region$|^state$"), Role.REGION),
         (r"地址|住所|address\d?$|^addr$", Role.ADDRESS),
         (r"标签|^tags?$", Role.TAGS),
-        (r"姓名|名字|称呼|联系人|联络人|聯絡人|对接人|经办人|访客|观众|嘉宾|客户方|^contact|fullname$|"
-         r"attendee|visitor", Role.PERSON),
-        (r"公司|企业|企業|单位|單位|厂商|机构|商户|店名|客户名|参展商|厂名|供应商|工厂|甲方|company|"
-         r"organi[sz]ation|firm|enterprise|employer", Role.COMPANY),
+        ((r"姓名|名字|称呼|联系人|联络人|聯絡人|对接人|经办人|访客|观众|嘉宾|客户方|^contact|fullname$|"
+         r"attendee|visitor"), Role.PERSON),
+        ((r"公司|企业|企業|单位|單位|厂商|机构|商户|店名|客户名|参展商|厂名|供应商|工厂|甲方|company|"
+         r"organi[sz]ation|firm|enterprise|employer"), Role.COMPANY),
         (r"备注|備註|说明|附言|其他情况|^remarks?$|^comments?$|^notes?$", Role.REMARK),
     )
 )  # fmt: skip
@@ -59,7 +62,9 @@ _FOLLOWED = lazy(
     r"(?:情况|记录|内容|进展|进度|过程|历史|明细|摘要|备注|结果)?[(（]?第?[一二三四五六七八九十\d]{0,2}次?[)）]?|"
     r"(?:历史|最新)?(?:跟进|沟通|拜访|回访|联系)(?:情况|记录|内容|进展|日志|历史)|follow-?ups?\d*"
 )
-_PART = lazy(r"(?:所在|所属|公司)?(?:省|省份|市|城市|区|区县|县|县区|地市|地级市|州市)|province|city")
+_PART = lazy(
+    r"(?:所在|所属|公司)?(?:省|省份|市|城市|区|区县|县|县区|地市|地级市|州市)|province|city"
+)
 
 
 def hinted(title: str) -> Role | None:

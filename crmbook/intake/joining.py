@@ -21,7 +21,9 @@ def join(column: Column, values: Sequence[Value]) -> Value:
     texts = list(dict.fromkeys(str(value) for value in held))
     if column.header in _RUN_ON:
         return _run_on(texts)
-    between = "/" if isinstance(column.kind, Phone) else ";" if isinstance(column.kind, Tags) else "；"
+    between = (
+        "/" if isinstance(column.kind, Phone) else ";" if isinstance(column.kind, Tags) else "；"
+    )
     return between.join(texts)
 
 

@@ -36,6 +36,8 @@ _IMPLIED = (
     (lazy(r"面谈|见面|当面|来访|到访|现场考察|考察"), "拜访"),
     (lazy(r"发邮|寄邮"), "邮件"),
 )
+#: Words of 跟进方式 that in a sentence are mostly things: 要样品 is no demonstration.
+_NO_WAY = frozenset({"其他", "其它", "样品", "视频", "展会", "演示"})
 _NAMED = lazy(r"\s*[【\[(（〔]?\s*([\u4e00-\u9fff·]{2,5})\s*[】\])）〕]?\s*[:：]\s*")
 _SIGNED = lazy(r"[（(—–-]+\s*([\u4e00-\u9fff]{2,5})\s*[)）]?\s*$")
 _TITLED = lazy(r".*(?:总|工|经理|主任|先生|女士|小姐|老师|姐|哥|董|厂长|老板|处|科长)")
@@ -69,7 +71,9 @@ class LogEntry:
 
 def key_of(when: dt.date, content: str) -> tuple[dt.date, str]:
     """Return a log row's day and folded words, to see whether it is there already."""
-    return (when.date() if isinstance(when, dt.datetime) else when), fold(content).strip("。.;；,，")
+    return (when.date() if isinstance(when, dt.datetime) else when), fold(content).strip(
+        "。.;；,，"
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +172,9 @@ class _Reader:
         by, content = self._who(piece.text)
         if not content:
             return Undated(*where, piece.raw, _("nothing but a date"))
-        return LogEntry(*where, piece.when, self.ways.find(content), content, by, piece.raw, piece.sure)
+        return LogEntry(
+            *where, piece.when, self.ways.find(content), content, by, piece.raw, piece.sure
+        )
 
     def _who(self, text: str) -> tuple[str, str]:
         """Return (who did it, what) where a piece says who: 张三：…, …（张三）."""
@@ -197,8 +203,9 @@ class _Ways:
     """Finds the 跟进方式 that a text names first."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
-        spellings = {fold(value): value for value in vocabulary.values if value != "其他"}
-        spellings |= {alias: value for alias, value in vocabulary.aliases.items() if value != "其他"}
+        spellings = {fold(value): value for value in vocabulary.values}
+        spellings |= vocabulary.aliases
+        spellings = {word: way for word, way in spellings.items() if word not in _NO_WAY}
         self.spellings = spellings
         words = sorted(map(re.escape, spellings), key=len, reverse=True)
         self.pattern = re.compile("|".join(words)) if words else None

@@ -207,6 +207,4 @@ def _join_regions(
         return
     for column in rest:
         if column.number not in chosen and is_region_part(column.title):
-            chosen[column.number] = MappedColumn(
-                column, "", region, holder.confidence, holder.why
-            )
+            chosen[column.number] = MappedColumn(column, "", region, holder.confidence, holder.why)

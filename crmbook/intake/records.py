@@ -128,7 +128,8 @@ class _Rows:
     def take(self, at: int, row: int) -> SourceRecord | Rejected:
         """Return one row as a record, or why it is none."""
         found = {
-            column: [(part, part.at(at)) for part in parts] for column, parts in self.columns.items()
+            column: [(part, part.at(at)) for part in parts]
+            for column, parts in self.columns.items()
         }
         reasons = list(self._reasons(found))
         if reasons:
@@ -147,13 +148,12 @@ class _Rows:
         return SourceRecord(row, at, values, originals, tuple(self._troubles(found)))
 
     def _reasons(self, found: _Cells) -> Iterator[str]:
-        cells = [pair for column in found for pair in found[column]]
-        for part, one in cells:
-            if one.lost:
-                yield labelled(self.names[part.source.number], one.problem)
+        lost = [pair for column in found for pair in found[column] if pair[1].lost]
+        for part, one in lost:
+            yield labelled(self.names[part.source.number], one.problem)
         named = (self.company, self.person, self.phone, self.spare)
-        held = [one for column in named if column in found for _part, one in found[column]]
-        if any(one.value is not None and not one.nobody for one in held):
+        held = [one for column in named if column for _part, one in found.get(column, ())]
+        if lost or any(one.value is not None and not one.nobody for one in held):
             return
         told = [one.problem for one in held if one.nobody and one.problem]
         yield from told or (_("no company, no contact and no phone"),)
@@ -177,12 +177,13 @@ class _Rows:
 
     def _complete(self, values: dict[Column, Value], found: _Cells) -> None:
         """Fill 微信号 from 微信同号 beside a phone, and the contact from a name beside it (U09)."""
-        phones = [one for c in (self.phone, self.spare) if c in found for _part, one in found[c]]
+        numbers = (self.phone, self.spare)
+        phones = [one for column in numbers if column for _part, one in found.get(column, ())]
         beside = next((one.wechat for one in phones if one.wechat), "")
         if self.wechat is not None and beside and self.wechat not in values:
             values[self.wechat] = beside
-        if self.person is not None and self.person not in found and self.phone in values:
-            name = person_beside(values[self.phone])
+        if self.person is not None and self.phone is not None and self.person not in found:
+            name = person_beside(values.get(self.phone))
             if name:
                 values[self.person] = name
 

@@ -54,7 +54,7 @@ class SourceColumn:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A row that is no record, and what it is: a total, a repeated header, a note …"""
+    """A row that is no record, and what it is: a total, a repeated header, a note."""
 
     row: int
     kind: str

@@ -39,9 +39,19 @@ _MENDED: Final = frozenset({
     "choice-alias", "grade-style", "company-no-suffix",
 })  # fmt: skip
 _UNIT = lazy(
-    r"(?:[(\[/:,]|单位)\s*(?:人民币)?\s*[:]?\s*(千元|百万元?|千万元?|亿元?|万元?|元|rmb|cny|yuan)\s*[)\]]?$", 2
+    r"(?:[(\[/:,]|单位)\s*(?:人民币)?\s*[:]?\s*(千元|百万元?|千万元?|亿元?|万元?|元|rmb|cny|yuan)\s*[)\]]?$",
+    2,
 )
-_FACTORS = {"元": 1e-4, "rmb": 1e-4, "cny": 1e-4, "yuan": 1e-4, "千": 0.1, "百": 100, "亿": 1e4, "万": 1}
+_FACTORS = {
+    "元": 1e-4,
+    "rmb": 1e-4,
+    "cny": 1e-4,
+    "yuan": 1e-4,
+    "千": 0.1,
+    "百": 100,
+    "亿": 1e4,
+    "万": 1,
+}
 _PLAIN_NUMBER = lazy(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 

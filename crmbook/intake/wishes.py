@@ -26,7 +26,9 @@ _EQUALS = lazy(r"(.+)[=＝]([^=＝]*)", 16)  # re.DOTALL: a title may have a lin
 _SHOWN = 12
 
 
-def wishes_of(texts: Iterable[str], table: SourceTable, targets: Targets) -> dict[int, Column | None]:
+def wishes_of(
+    texts: Iterable[str], table: SourceTable, targets: Targets
+) -> dict[int, Column | None]:
     """Return what ``--map`` asks for, by source column.
 
     Raises UsageError for what is no ``源列=目标列``, names a column that is not there, or sends two

@@ -1,0 +1,112 @@
+"""What ``import`` says of a list: where it stands, what its columns become, what is not taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from crmbook.cli.printable import printable
+from crmbook.cli.render.envelope import plain
+from crmbook.i18n import _, ngettext
+from crmbook.intake.choosing import place_of
+from crmbook.intake.log import LogEntry, Undated
+from crmbook.intake.mapping import MappedColumn
+from crmbook.workflows.listing import Listing
+
+_SHOWN = 20
+
+
+def listing_json(listing: Listing) -> dict[str, Any]:
+    """Return the keys of a list by DESIGN 5, and how each column was recognised."""
+    table = listing.table
+    return {
+        "rows": len(table),
+        "header": {
+            "sheet": table.sheet,
+            "first_row": table.first_row,
+            "last_row": table.last_row,
+            "data_first_row": table.data_first_row,
+            "data_last_row": table.data_last_row,
+        },
+        "mapping": listing.mapping.as_json(),
+        "columns": [_column_json(one) for one in listing.mapping],
+        "rejected": [
+            {"source_row": one.row, "reasons": list(one.reasons)} for one in listing.intake.rejected
+        ],
+        "unread": [
+            {"source_row": record.row, "column": one.name, "target": one.column.header,
+             "message": one.message}
+            for record in listing.intake.records for one in record.troubles
+        ],
+        "log": [_entry_json(one) for one in listing.diary.entries],
+        "log_review": [_undated_json(one) for one in listing.diary.review],
+        "left_out": [
+            {"source_row": one.row, "kind": one.kind, "text": one.text} for one in table.left_out
+        ],
+        "notes": list(listing.notes),
+    }  # fmt: skip
+
+
+def _column_json(one: MappedColumn) -> dict[str, Any]:
+    return {
+        "source": one.name,
+        "target": one.target.header if one.target else None,
+        "confidence": round(one.confidence, 2),
+        "why": one.why or None,
+        "instead_of": one.rival.header if one.rival else None,
+    }
+
+
+def _entry_json(one: LogEntry) -> dict[str, Any]:
+    return {
+        "source_row": one.row, "column": one.source, "when": plain(one.when), "way": one.way or None,
+        "by": one.by or None, "content": one.content, "year_sure": one.sure,
+    }  # fmt: skip
+
+
+def _undated_json(one: Undated) -> dict[str, Any]:
+    return {"source_row": one.row, "column": one.source, "text": one.text, "why": one.why}
+
+
+def listing_lines(listing: Listing) -> Iterator[str]:
+    """Yield the same for people: place, mapping, counts, rejects."""
+    table = listing.table
+    yield printable(
+        _("{path}: {sheet}!{area}, {count} rows").format(
+            path=table.path.name, sheet=table.sheet, area=place_of(table), count=len(table)
+        )
+    )
+    for one in listing.mapping:
+        if one.target is not None or one.source.filled:
+            yield printable(f"  {_column_line(one)}")
+    yield from _rejected(listing)
+    diary = listing.diary
+    if diary.entries or diary.review:
+        yield _("{count} follow-ups; {open} without a date that can be told").format(
+            count=len(diary.entries), open=len(diary.review)
+        )
+    yield from (printable(note) for note in listing.notes)
+
+
+def _column_line(one: MappedColumn) -> str:
+    if one.target is not None:
+        percent = round(100 * one.confidence)
+        return f"{one.name} → {one.target.header}  {percent}%  {one.why}"
+    if one.rival is not None:
+        held = _("not imported: another column is {target}").format(target=one.rival.header)
+        return f"{one.name} → —  {held}"
+    return f"{one.name} → —  {_('not imported')}"
+
+
+def _rejected(listing: Listing) -> Iterator[str]:
+    rejected = listing.intake.rejected
+    if not rejected:
+        return
+    yield ngettext(
+        "{count} row cannot be taken:", "{count} rows cannot be taken:", len(rejected)
+    ).format(count=len(rejected))
+    for one in rejected[:_SHOWN]:
+        reasons = "；".join(one.reasons)
+        yield printable(_("  row {row}: {reasons}").format(row=one.row, reasons=reasons))
+    if len(rejected) > _SHOWN:
+        yield "  …"
