@@ -43,7 +43,9 @@ class Compared:
 
 def compare(entries: Entries, pairs: Pairs) -> list[Compared]:
     """Return the levels of every field in which the book has anything to compare."""
-    found = [compared for field, how in _HOW if (compared := how(field, entries, pairs)) is not None]
+    found = [
+        compared for field, how in _HOW if (compared := how(field, entries, pairs)) is not None
+    ]
     hopeful = np.zeros(len(pairs[0]), dtype=bool)
     for one in found:
         if (worst := _HOPEFUL.get(one.field.name)) is not None:
@@ -83,7 +85,9 @@ class _Pair:
 
     def chance(self, field: Field, levels: Levels) -> NDArray[np.float32]:
         """Return the log chance of equal values by their frequency, nan for other levels."""
-        table = np.log(frequency(self.coded.counts, int(self.coded.present.sum()), field.background))
+        table = np.log(
+            frequency(self.coded.counts, int(self.coded.present.sum()), field.background)
+        )
         found = np.full(len(levels), np.nan, dtype=np.float32)
         same = levels == SAME
         found[same] = table[self.left[same]]
@@ -213,9 +217,7 @@ def _region(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
     pair = _Pair.of(coded, pairs)
     levels = pair.levels(2)
     at = np.flatnonzero(levels == 2)
-    levels[at] = np.fromiter(
-        map(likeness.places, *pair.texts(at, coded.values)), np.int8, len(at)
-    )
+    levels[at] = np.fromiter(map(likeness.places, *pair.texts(at, coded.values)), np.int8, len(at))
     chance = np.full(len(levels), np.nan, dtype=np.float32)
     table = np.log(np.maximum(coded.counts / max(1, coded.present.sum()), 0.002))
     same = levels == SAME
@@ -230,9 +232,7 @@ def _person(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
     pair = _Pair.of(coded, pairs)
     levels = pair.levels(5)
     at = np.flatnonzero(levels == 5)
-    levels[at] = np.fromiter(
-        map(likeness.people, *pair.texts(at, coded.values)), np.int8, len(at)
-    )
+    levels[at] = np.fromiter(map(likeness.people, *pair.texts(at, coded.values)), np.int8, len(at))
     titled = np.fromiter((likeness.is_title_only(value) for value in coded.values), bool)
     same = (levels == SAME) & titled[pair.left]  # 张总 twice: no more than a surname
     levels[same] = 3

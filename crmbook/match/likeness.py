@@ -125,7 +125,9 @@ def _latin_person(one: str, other: str) -> int:
 
 
 def _covers(mask: str, name: str) -> bool:
-    pattern = "".join(".{1,3}" if one == "*" else re.escape(one) for one in re.sub(r"\*+", "*", mask))
+    pattern = "".join(
+        ".{1,3}" if one == "*" else re.escape(one) for one in re.sub(r"\*+", "*", mask)
+    )
     return "*" in mask and re.fullmatch(pattern, name) is not None
 
 

@@ -1,0 +1,114 @@
+"""``import`` as text and as JSON (DESIGN 5)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from crmbook.cli.printable import printable
+from crmbook.cli.render.envelope import envelope, plain, streamed
+from crmbook.cli.render.listing import listing_json, listing_lines
+from crmbook.i18n import _
+from crmbook.model.cells import Raw, Value
+from crmbook.transfer.arrival import Met
+from crmbook.workflows.importing import Import, Imported
+
+_SHOWN: Final = 20
+
+
+def import_json(found: Import, done: Imported) -> Iterator[str]:
+    """Yield the result as JSON text."""
+    settled = found.settled
+    result: dict[str, Any] = {
+        **envelope("import", found.book, found.today),
+        "source": str(found.listing.table.path),
+        **listing_json(found.listing),
+        "appended": [{"source_row": one.row, "id": one.id} for one in settled.appended],
+        "updated": [{**_met(one), "changes": _pairs(one.changes)} for one in settled.updated],
+        "unchanged": [{"source_row": one.row, "id": one.id} for one in settled.unchanged],
+        "review": [_met(one) for one in settled.review],
+        "conflicts": [
+            {"source_row": one.row, "id": one.id, "columns": _pairs(one.conflicts)}
+            for one in (*settled.updated, *settled.unchanged)
+            if one.conflicts
+        ],
+        "repeated": [{"source_row": row, "first": first} for row, first in settled.repeated],
+        "logged": [{"source_row": entry.row, "id": number} for entry, number in found.log.rows],
+        "written": str(found.book.path) if done.receipt and done.receipt.changed else None,
+        "backup": str(done.receipt.backup) if done.receipt and done.receipt.backup else None,
+        "rejects": str(done.rejects) if done.rejects else None,
+    }
+    return streamed(result)
+
+
+def import_text(found: Import, done: Imported, *, dry: bool) -> Iterator[str]:
+    """Yield the lines for people: the verdict, then the list, then what differs."""
+    yield printable(_verdict(found, dry=dry))
+    yield from listing_lines(found.listing)
+    yield from map(printable, _details(found))
+    if done.rejects is not None:
+        yield printable(
+            _("what could not be taken is in {path}: mend it there and import it again").format(
+                path=done.rejects
+            )
+        )
+    if done.receipt is not None and done.receipt.backup is not None:
+        yield printable(_("the version before is in {path}").format(path=done.receipt.backup))
+        yield from map(printable, done.receipt.notes)
+
+
+def _verdict(found: Import, *, dry: bool) -> str:
+    settled = found.settled
+    if not found.listing.mapping.identifies:
+        return _("nothing can be imported: no column was recognised")
+    numbers = {
+        "new": len(settled.appended),
+        "updated": len(settled.updated),
+        "same": len(settled.unchanged) + len(settled.repeated),
+        "bad": len(found.listing.intake.rejected),
+    }
+    told = (
+        _("would append {new}, update {updated}; {same} known already, {bad} not taken")
+        if dry
+        else _("{new} appended, {updated} updated; {same} known already, {bad} not taken")
+    )
+    return f"{found.book.path.name}：" + told.format(**numbers)
+
+
+def _details(found: Import) -> Iterator[str]:
+    settled = found.settled
+    if settled.appended:
+        first, last = settled.appended[0].id, settled.appended[-1].id
+        yield _("numbers issued: {first} to {last}").format(first=first, last=last)
+    if found.log.rows:
+        yield _("{count} rows added to the log").format(count=len(found.log.rows))
+    yield from _some(settled.review, _("resemble a record, and were appended: look at them"))
+    conflicts = [one for one in (*settled.updated, *settled.unchanged) if one.conflicts]
+    yield from _some(conflicts, _("contradict their record; the book's value stays"))
+
+
+def _some(rows: list[Met], what: str) -> Iterator[str]:
+    if not rows:
+        return
+    yield _("{count} rows {what}:").format(count=len(rows), what=what)
+    for one in rows[:_SHOWN]:
+        pairs = "；".join(
+            f"{header} {plain(old)} ≠ {plain(new)}" for header, (old, new) in one.conflicts.items()
+        )
+        why = pairs or "；".join(one.reasons)
+        yield _("  row {row} ↔ {id}: {why}").format(row=one.row, id=one.id, why=why)
+    if len(rows) > _SHOWN:
+        yield "  …"
+
+
+def _met(one: Met) -> dict[str, Any]:
+    return {
+        "source_row": one.row,
+        "id": one.id,
+        "score": round(one.score, 4),
+        "reasons": list(one.reasons),
+    }
+
+
+def _pairs(changes: Mapping[str, tuple[Raw, Value]]) -> dict[str, list[Any]]:
+    return {header: [plain(old), plain(new)] for header, (old, new) in changes.items()}
