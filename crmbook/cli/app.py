@@ -20,6 +20,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "new": ("新建",),
     "check": ("检查",),
     "explain": ("说明",),
+    "lookup": ("查客户",),
+    "dedupe": ("查重",),
     "monthly": ("月报",),
     "history": ("历史",),
     "undo": ("撤销",),

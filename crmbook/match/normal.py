@@ -138,11 +138,17 @@ def _phones(value: str) -> tuple[str, ...] | None:
     plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", value)).casefold()
     if says_none(plain):
         return None
-    found = {_digits(part) for part in _SEVERAL.split(_NOTES.sub("", value))}
-    return tuple(sorted(one for one in found if len(one) >= _LEAST_DIGITS)) or None
+    found = {digits_of(part) for part in _SEVERAL.split(_NOTES.sub("", value))}
+    return tuple(sorted(one for one in found if _is_number(one))) or None
 
 
-def _digits(part: str) -> str:
+def _is_number(digits: str) -> bool:
+    """Whether digits are enough to be a number (M28): masked ones count but little."""
+    return len(digits) >= _LEAST_DIGITS and sum(map(str.isdigit, digits)) >= _LEAST_DIGITS - 1
+
+
+def digits_of(part: str) -> str:
+    """Return one number as digits: without country code, extension and what separates them."""
     plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", part)).casefold().strip()
     whole = _EXTENSION.fullmatch(plain)
     digits = _NO_DIGIT.sub("", whole[1] if whole else plain)
@@ -153,7 +159,7 @@ def _digits(part: str) -> str:
                 digits = "0" + digits
             elif digits.startswith("10") and len(digits) == 10:
                 digits = "0" + digits
-    return digits if sum(one.isdigit() for one in digits) >= _LEAST_DIGITS - 1 else ""
+    return digits
 
 
 def emails(register: Register, header: str) -> list[str | None]:
@@ -176,9 +182,14 @@ def domains(addresses: Iterable[str]) -> list[str | None]:
     return [_domain(address) for address in addresses]
 
 
+def is_own(domain: str) -> bool:
+    """Whether a domain is a company's own rather than anybody's."""
+    return "." in domain and domain not in _FREE
+
+
 def _domain(address: str) -> str | None:
     domain = address.rpartition("@")[2] if "@" in address else ""
-    return None if "." not in domain or domain in _FREE else domain
+    return domain if is_own(domain) else None
 
 
 def websites(register: Register, header: str) -> list[str | None]:
