@@ -15,10 +15,13 @@ from rapidfuzz.distance import OSA, Hamming
 from crmbook.match import streets
 from crmbook.match.blocking import TITLES
 from crmbook.schema.words.homophones import sounds
+from crmbook.schema.words.places import PROVINCES
 
 Levels = NDArray[np.int8]
 Sides = tuple[list[Any], list[Any]]
 _SHORT, _NEAR, _DIFFERENT = 2, 3, 5
+#: Provinces that are no city as well.
+_PROVINCES: Final = PROVINCES - {"北京", "上海", "天津", "重庆", "香港", "澳门"}
 _ENDINGS: Final = frozenset("com cn net org gov edu co cc hk tw io www web".split())
 
 
@@ -73,12 +76,11 @@ def pieces(name: str) -> frozenset[str]:
 
 def places(one: frozenset[str], other: frozenset[str]) -> int:
     """Return whether places agree (1), contradict each other (2) or cannot be compared (0)."""
-    from crmbook.schema.words.places import PROVINCES
-
     if one & other:
         return 1
-    a, b = one & PROVINCES, other & PROVINCES
-    return 2 if bool(a) == bool(b) or (one - a and other - b) else 0
+    if one - _PROVINCES and other - _PROVINCES:  # two cities, 上海 being one
+        return 2
+    return 2 if one & PROVINCES and other & PROVINCES else 0
 
 
 def people(one: tuple[str, ...], other: tuple[str, ...]) -> int:
