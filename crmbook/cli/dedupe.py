@@ -14,7 +14,8 @@ _MANY = 20_000
 
 
 @click.command(
-    name="dedupe", help=_("Say which leads and customers are the same, with reasons; change nothing.")
+    name="dedupe",
+    help=_("Say which leads and customers are the same, with reasons; change nothing."),
 )
 @click.argument("book", metavar="BOOK", type=click.Path(path_type=Path))
 @common("text", "json")

@@ -118,9 +118,7 @@ def _inside(codes: Codes, values: Sequence[Iterable[str]]) -> tuple[Keys, NDArra
     return spread(codes, items)
 
 
-def spread(
-    codes: Codes, items: Sequence[Sequence[int]] 
-) -> tuple[Keys, NDArray[np.int32]]:
+def spread(codes: Codes, items: Sequence[Sequence[int]]) -> tuple[Keys, NDArray[np.int32]]:
     """Return (key, record) for every key of each record's distinct value."""
     lengths = np.fromiter(map(len, items), np.int64, len(items))
     flat = np.fromiter((one for item in items for one in item), np.int64, int(lengths.sum()))

@@ -61,9 +61,7 @@ def of_records(values: Sequence[Any]) -> Coded[Any]:
     return recoded([(np.arange(len(values), dtype=np.int32), values)])
 
 
-def of_columns(
-    columns: Sequence[tuple[Register, Column | None]], normal: Normal
-) -> Coded[Any]:
+def of_columns(columns: Sequence[tuple[Register, Column | None]], normal: Normal) -> Coded[Any]:
     """Return a field read from one column of each register, None where it has none."""
     parts: list[tuple[Codes, Sequence[Any]]] = []
     for register, column in columns:

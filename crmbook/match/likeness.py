@@ -39,9 +39,9 @@ def companies(cores: Sides, wholes: Sides) -> Levels:
 
 
 def _long(left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:
-    return np.fromiter(
-        (min(len(a), len(b)) >= 4 for a, b in zip(left, right, strict=True)), bool, len(left)
-    )
+    lengths = [np.fromiter(map(len, side), np.int32, len(side)) for side in (left, right)]
+    found: NDArray[np.bool_] = np.minimum(*lengths) >= 4
+    return found
 
 
 def _distances(left: Sequence[str], right: Sequence[str], most: int) -> NDArray[np.bool_]:
@@ -127,8 +127,17 @@ def _latin_person(one: str, other: str) -> int:
 
 
 def _covers(mask: str, name: str) -> bool:
-    pattern = "".join(".{1,3}" if one == "*" else re.escape(one) for one in re.sub(r"\*+", "*", mask))
+    pattern = "".join(
+        ".{1,3}" if one == "*" else re.escape(one) for one in re.sub(r"\*+", "*", mask)
+    )
     return "*" in mask and re.fullmatch(pattern, name) is not None
+
+
+def hints(value: tuple[str, ...]) -> tuple[str, str]:
+    """Return a contact's surname and sound: who agrees in neither is another ("": may be anybody)."""
+    if len(value) > 1 or value[0].isascii() or "*" in value[0]:
+        return "", ""
+    return value[0][0], " ".join(_sound(value[0]))
 
 
 def _sound(name: str) -> tuple[str, ...]:
@@ -178,13 +187,18 @@ def mails(left: list[str], right: list[str]) -> Levels:
     levels = np.full(len(left), 5, dtype=np.int8)
     if not left:
         return levels
+    cut = np.fromiter(map(_is_cut, left, right), bool, len(left))
+    levels[cut] = 3
     levels[_distances(left, right, 2) & _long(left, right)] = 2
-    for at, (one, other) in enumerate(zip(left, right, strict=True)):
-        if levels[at] == 5 and len(one) != len(other):
-            short, long = (one, other) if len(one) < len(other) else (other, one)
-            if len(short) >= 5 and (long.startswith(short) or long.endswith(short)):
-                levels[at] = 3
     return levels
+
+
+def _is_cut(one: str, other: str) -> bool:
+    """Whether one address is how the other begins or ends."""
+    if one[:5] != other[:5] and one[-5:] != other[-5:]:
+        return False
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    return len(short) >= 5 and (long.startswith(short) or long.endswith(short))
 
 
 def addresses(left: list[str], right: list[str]) -> Iterator[int]:
@@ -192,14 +206,8 @@ def addresses(left: list[str], right: list[str]) -> Iterator[int]:
     return map(streets.level, left, right)
 
 
-def sizes(left: Sequence[Any], right: Sequence[Any]) -> Iterator[int]:
-    """Yield the level of sizes: 2 near (a third more or less), 3 different."""
-    for one, other in zip(left, right, strict=True):
-        a, b = _middle(one), _middle(other)
-        yield 2 if a and b and max(a, b) <= 1.5 * min(a, b) + 1 else 3
-
-
-def _middle(size: Any) -> float:
+def middle(size: Any) -> float:
+    """Return a size as one number, 0 where it says none."""
     known = [one for one in (getattr(size, "low", None), getattr(size, "high", None)) if one]
     return sum(known) / len(known) if known else 0.0
 

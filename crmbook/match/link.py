@@ -83,5 +83,10 @@ class _Links:
         role = not same and weighed.role[at] >= 0.5
         score = float(weighed.role[at]) if role else probability(float(weighed.same[at]))
         return Link(
-            self.members[other], self.members[one], score, same, bool(role), reasons(self.linkage, at)
+            self.members[other],
+            self.members[one],
+            score,
+            same,
+            bool(role),
+            reasons(self.linkage, at),
         )

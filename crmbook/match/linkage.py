@@ -51,7 +51,9 @@ def _weighed(entries: Entries, pairs: Pairs, population: Population) -> Linkage:
     compared = compare(entries, pairs)
     if not compared:
         nothing = np.full(len(pairs[0]), -np.inf)
-        return Linkage(entries, pairs, (), Weighed(nothing, np.zeros_like(nothing), np.zeros_like(nothing)))
+        return Linkage(
+            entries, pairs, (), Weighed(nothing, np.zeros_like(nothing), np.zeros_like(nothing))
+        )
     return Linkage(entries, pairs, compared, Model(compared, population).fit())
 
 

@@ -129,7 +129,9 @@ def _by_name(entries: Entries, asked: str) -> Iterator[_Hit]:
         yield from _by_sound(names, asked)
     for score, code in found:
         whole = score >= 1.0
-        yield _Hit("name", code, score, _("company {value}") if whole else _("the name fits: {value}"))
+        yield _Hit(
+            "name", code, score, _("company {value}") if whole else _("the name fits: {value}")
+        )
 
 
 def _by_sound(names: Sequence[str], asked: str) -> Iterator[_Hit]:
@@ -142,7 +144,12 @@ def _by_sound(names: Sequence[str], asked: str) -> Iterator[_Hit]:
             syllables = spoken(name).split()
             whole, initials = "".join(syllables), "".join(one[0] for one in syllables)
             if wanted in whole and len(wanted) > 3:
-                yield _Hit("name", code, 0.9 if whole.startswith(wanted) else 0.8, _("sounds like it: {value}"))
+                yield _Hit(
+                    "name",
+                    code,
+                    0.9 if whole.startswith(wanted) else 0.8,
+                    _("sounds like it: {value}"),
+                )
             elif wanted in initials:
                 score = 0.75 if initials.startswith(wanted) else 0.6
                 yield _Hit("name", code, score, _("its first letters: {value}"))

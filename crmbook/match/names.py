@@ -28,7 +28,9 @@ _PLACES: Final = dict(
     " 蒙=内蒙古 辽=辽宁 吉=吉林 黑=黑龙江 晋=山西 冀=河北 甬=宁波 杭=杭州 中=中国 国=中国".split()
 )  # fmt: skip
 #: What exchanges write around a short name: *ST, XD, -U, the class of the share.
-_MARKS: Final = re.compile(rf"^(?:\*?st|s\*?st|xd|xr|dr|n)(?=[{HAN}])|(?<=[{HAN}])(?:-?[uwvd]|[ab])$")
+_MARKS: Final = re.compile(
+    rf"^(?:\*?st|s\*?st|xd|xr|dr|n)(?=[{HAN}])|(?<=[{HAN}])(?:-?[uwvd]|[ab])$"
+)
 _TOP: Final = 60
 _APART: Final = 0.05
 _START: Final = 0.25
@@ -122,15 +124,15 @@ class Names:
             best, here = [0.0] * (len(name) + 1), [0.0] * (len(name) + 1)
             for at, other in enumerate(name, 1):
                 gain = -1.0
-                if other == one:
-                    gain = weight
-                elif one in _PLACES and name.startswith(_PLACES[one], at - 1):
+                if other == one or (one in _PLACES and name.startswith(_PLACES[one], at - 1)):
                     gain = weight
                 elif sound is not None and known.get(other) == sound:
                     gain = _SOUND * weight
                 if gain > 0:
                     follows = run[at - 1] + gain * (1 + _START) if run[at - 1] or n == 0 else 0.0
-                    opens = row[at - 1] + gain * (1 + _START if at - 1 in (0, start) else 1 - _APART)
+                    opens = row[at - 1] + gain * (
+                        1 + _START if at - 1 in (0, start) else 1 - _APART
+                    )
                     if n == 0:
                         follows = gain if at - 1 not in (0, start) else opens
                     here[at] = max(follows, opens)

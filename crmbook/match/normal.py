@@ -68,7 +68,7 @@ def folded(values: Sequence[str | None], *, spaced: bool = False) -> list[str | 
 
 def _simplified(blob: str) -> str:
     """Return a text in simplified script; opencc is asked only where a character needs it."""
-    rare = {one for one in set(blob) if "\u3400" <= one and not _is_common(one)}
+    rare = {one for one in set(blob) if one >= "\u3400" and not _is_common(one)}
     if not rare or simplified("".join(sorted(rare))) == "".join(sorted(rare)):
         return blob
     return "\n".join(
@@ -113,7 +113,9 @@ def _persons(value: str | None) -> tuple[str, ...] | None:
         return None
     if len(value) <= 4 and " " not in value and value.isalpha():
         return (value,)
-    return tuple(sorted({_plain_person(one) for one in people(value) if not is_nobody(one)})) or None
+    return (
+        tuple(sorted({_plain_person(one) for one in people(value) if not is_nobody(one)})) or None
+    )
 
 
 def _plain_person(name: str) -> str:
@@ -155,9 +157,7 @@ def digits_of(part: str) -> str:
     for prefix in ("0086", "86"):
         if digits.startswith(prefix) and len(digits) - len(prefix) >= 10:
             digits = digits.removeprefix(prefix)
-            if digits[0] not in "01":
-                digits = "0" + digits
-            elif digits.startswith("10") and len(digits) == 10:
+            if digits[0] not in "01" or (digits.startswith("10") and len(digits) == 10):
                 digits = "0" + digits
     return digits
 

@@ -12,10 +12,10 @@ from crmbook.book import Book
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
 from crmbook.facts.status import statuses
+from crmbook.i18n import _
 from crmbook.match.lookup import MOST, Found
 from crmbook.match.lookup import lookup as found_by
 from crmbook.model.errors import UsageError
-from crmbook.i18n import _
 from crmbook.schema.column import Column
 from crmbook.schema.sheets import CUSTOMERS, LEADS, customers, followups, leads
 from crmbook.workflows.dedupe import matched_registers
@@ -53,7 +53,9 @@ def lookup(
     """
     book.require_register()
     if not text.strip():
-        raise UsageError(_("there is nothing to look for"), _("give a company, a phone or a person"))
+        raise UsageError(
+            _("there is nothing to look for"), _("give a company, a phone or a person")
+        )
     ledger = book.ledger(today)
     who = None if asker is None else owner_called(asker, ledger)
     found = found_by(matched_registers(ledger), text, MOST)

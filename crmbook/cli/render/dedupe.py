@@ -70,9 +70,16 @@ def dedupe_text(report: DedupeReport) -> Iterator[str]:
         yield from _cluster_lines(cluster)
     yield from _more(len(report.clusters))
     if report.roles:
-        yield "\n" + click.style(_("Same company, other contact (no duplicates):"), bold=True) + "\n"
+        yield (
+            "\n" + click.style(_("Same company, other contact (no duplicates):"), bold=True) + "\n"
+        )
         for group in report.roles[:_MOST]:
-            yield printable("  " + labelled(group.company, "、".join(one.id for one in group.members))) + "\n"
+            yield (
+                printable(
+                    "  " + labelled(group.company, "、".join(one.id for one in group.members))
+                )
+                + "\n"
+            )
         yield from _more(len(report.roles))
     if report.related:
         yield "\n" + click.style(_("Branches (no duplicates):"), bold=True) + "\n"
@@ -93,7 +100,12 @@ def _headline(report: DedupeReport) -> str:
 
 def _cluster_lines(cluster: Cluster) -> Iterator[str]:
     share = f"{cluster.confidence:.0%}"
-    yield printable(_("{record}  sure by {share}").format(record=_place(cluster.survivor), share=share)) + "\n"
+    yield (
+        printable(
+            _("{record}  sure by {share}").format(record=_place(cluster.survivor), share=share)
+        )
+        + "\n"
+    )
     for member in cluster.members[1:]:
         yield printable(f"  = {_place(member)}") + "\n"
     for pair in cluster.pairs:
@@ -109,4 +121,6 @@ def _place(member: Member) -> str:
 
 def _more(count: int) -> Iterator[str]:
     if count > _MOST:
-        yield "  " + _("… {count} more (--format json lists all)").format(count=count - _MOST) + "\n"
+        yield (
+            "  " + _("… {count} more (--format json lists all)").format(count=count - _MOST) + "\n"
+        )

@@ -82,11 +82,12 @@ def company_parts(name: str) -> CompanyParts:
         core = _stripped(rest[: mistyped.start()], _FORMS)
     if len(core) < _LEAST:
         core = rest
-    if rest != name and brand_of(core) in _TRADES:  # 深圳能源: a trade alone is no name
-        core = name[: len(name) - len(rest)] + core
+    brand = brand_of(core)
+    if rest != name and brand in _TRADES:  # 深圳能源: a trade alone is no name
+        core = brand = name[: len(name) - len(rest)] + core
     legal = rest[len(core) :]
     form = "集团" if "集团" in legal or "控股" in legal else "公司" if legal else ""
-    return CompanyParts(core, brand_of(core), tuple(places), form, branch)
+    return CompanyParts(core, brand, tuple(places), form, branch)
 
 
 def brand_of(core: str) -> str:
