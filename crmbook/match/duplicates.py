@@ -95,8 +95,9 @@ class _Search:
         )
 
     def _odds(self, apart: Apart) -> Odds:
-        """Return the log odds of pairs by (lower, upper) entry: of those whose both ends may be one
-        with anybody, for the others decide nothing.
+        """Return the log odds of pairs by (lower, upper) entry.
+
+        Those of records that are likely one with nobody decide nothing and are left out.
         """
         same, (left, right) = self.linkage.weighed.same, self.linkage.pairs
         hopeful = np.zeros(len(self.entries), dtype=bool)
@@ -132,7 +133,7 @@ class _Search:
         weighed = self.linkage.weighed
         firm = np.flatnonzero((weighed.role >= _FIRM) & (weighed.same < 0))
         stands = self._stands_for(found)
-        pairs = {}
+        pairs: dict[tuple[int, int], int] = {}
         for at in firm.tolist():
             one, other = (stands.get(int(side[at]), int(side[at])) for side in self.linkage.pairs)
             if one != other:

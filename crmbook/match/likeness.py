@@ -92,26 +92,26 @@ def people(one: tuple[str, ...], other: tuple[str, ...]) -> int:
 
 def person(one: str, other: str) -> int:
     """Return the level of two persons' names: 1 same, 2 near, 3 fits, 4 surname alone, 5 different."""
-    if one == other:
-        return 1
-    if not one or not other or (one.isascii() and other.isascii()):
+    if one == other or not one or not other:
+        return 1 if one == other else 5
+    if one.isascii() and other.isascii():
         return _latin_person(one, other)
     if "*" in one or "*" in other:
         return 3 if _covers(one, other) or _covers(other, one) else 5
-    if one[0] != other[0]:
-        if len(one) == len(other) > 1 and one[1:] not in TITLES and _sound(one) == _sound(other):
-            return 2
-        return 5
-    if one[1:] in TITLES or other[1:] in TITLES:
-        return 3
-    if len(one) == len(other):
-        differ = Hamming.distance(one, other)
-        if differ == 1 and len(one) > 2:
-            return 2
-        if _sound(one) == _sound(other):
-            return 2
-        return 4 if len(one) == 2 else 5
-    return 2 if min(len(one), len(other)) >= 2 and _contains(one, other) else 5
+    titled = one[1:] in TITLES or other[1:] in TITLES
+    if one[0] == other[0]:
+        return 3 if titled else _given(one, other)
+    return 2 if not titled and len(one) > 1 and _sound(one) == _sound(other) else 5
+
+
+def _given(one: str, other: str) -> int:
+    """Return the level of two names of one surname, neither a title."""
+    if len(one) != len(other):
+        return 2 if min(len(one), len(other)) >= 2 and _contains(one, other) else 5
+    slip = Hamming.distance(one, other) == 1 and len(one) > 2
+    if slip or _sound(one) == _sound(other):
+        return 2
+    return 4 if len(one) == 2 else 5
 
 
 def _contains(one: str, other: str) -> bool:

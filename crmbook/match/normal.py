@@ -24,9 +24,10 @@ _SPACES: Final = lazy(r"[^\S\n]+")
 _NO_DIGIT: Final = lazy(r"[^\da-z*]")
 _NOTES: Final = lazy("（[^（）]*）")
 _FREE: Final = frozenset(
-    "qq.com 163.com 126.com yeah.net 139.com 189.cn sina.com sina.cn sohu.com foxmail.com gmail.com outlook.com"
-    " hotmail.com live.com yahoo.com yahoo.cn yahoo.com.cn aliyun.com icloud.com vip.163.com vip.qq.com 21cn.com"
-    " tom.com 263.net wo.cn msn.com me.com vip.sina.com".split()
+    "qq.com 163.com 126.com yeah.net 139.com 189.cn sina.com sina.cn sohu.com foxmail.com"
+    " gmail.com outlook.com hotmail.com live.com yahoo.com yahoo.cn yahoo.com.cn aliyun.com"
+    " icloud.com vip.163.com vip.qq.com 21cn.com tom.com 263.net wo.cn msn.com me.com"
+    " vip.sina.com".split()
 )
 _NO_LETTER: Final = lazy(r"[^a-z0-9]")
 _EXTENSION: Final = lazy(r"(0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})-\d{1,6}")

@@ -28,8 +28,8 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
         N_("a phone that was cut: {a} / {b}"), N_("other phone: {a} / {b}"),
     ),
     "mail": (
-        N_("same e-mail: {a}"), N_("e-mails nearly the same: {a} / {b}"), N_("an e-mail that was cut: {a} / {b}"),
-        N_("e-mails of one domain: {a} / {b}"), N_("other e-mail: {a} / {b}"),
+        N_("same e-mail: {a}"), N_("e-mails nearly the same: {a} / {b}"),
+        N_("an e-mail that was cut: {a} / {b}"), N_("e-mails of one domain: {a} / {b}"), N_("other e-mail: {a} / {b}"),
     ),
     "wechat": (N_("same WeChat: {a}"), N_("other WeChat: {a} / {b}")),
     "address": (
@@ -53,7 +53,8 @@ _WIDTH: Final = 30
 
 def reasons(linkage: Linkage, at: int) -> tuple[str, ...]:
     """Return in words what speaks for and against the pair ``at``."""
-    pro, con = [], []
+    pro: list[str] = []
+    con: list[str] = []
     for one in linkage.compared:
         level = int(one.levels[at])
         words = _WORDS.get(one.field.name, ())
