@@ -22,10 +22,12 @@ from crmbook.schema.words.homophones import sounds
 
 #: Short for places, as in the names of listed companies.
 _PLACES: Final = dict(
-    one.split("=京=北京 沪=上海 津=天津 渝=重庆 深=深圳 穗=广州 粤=广东 苏=江苏 浙=浙江 皖=安徽 闽=福建"
+    one.split("=") for one in (
+    "京=北京 沪=上海 津=天津 渝=重庆 深=深圳 穗=广州 粤=广东 苏=江苏 浙=浙江 皖=安徽 闽=福建"
     " 赣=江西 鲁=山东 豫=河南 鄂=湖北 湘=湖南 桂=广西 琼=海南 川=四川 蜀=四川 黔=贵州 滇=云南"
     " 陕=陕西 秦=陕西 甘=甘肃 陇=甘肃 青=青海 宁=宁夏 新=新疆 藏=西藏 蒙=内蒙古 辽=辽宁 吉=吉林"
-    " 黑=黑龙江 晋=山西 冀=河北 甬=宁波 杭=杭州 中=中国 国=中国".split()
+    " 黑=黑龙江 晋=山西 冀=河北 甬=宁波 杭=杭州 中=中国 国=中国"
+    ).split()
 )  # fmt: skip
 #: What exchanges write around a short name: *ST, XD, -U, the class of the share.
 _MARKS: Final = re.compile(
@@ -35,7 +37,6 @@ _TOP: Final = 60
 _APART: Final = 0.05
 _START: Final = 0.25
 _LENGTH: Final = 0.1
-_SWAPPED: Final = 0.35
 _SOUND: Final = 0.55
 
 

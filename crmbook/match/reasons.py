@@ -15,12 +15,14 @@ from crmbook.model.words import shown
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "name": (
         N_("same company: {a}"), N_("a short name of it: {a} / {b}"),
-        N_("company names nearly the same: {a} / {b}"), N_("company names have a part in common: {a} / {b}"),
+        N_("company names nearly the same: {a} / {b}"),
+        N_("company names have a part in common: {a} / {b}"),
         N_("other company name: {a} / {b}"),
     ),
     "outpost": ("", N_("one is a branch: {a} / {b}")),
     "person": (
-        N_("same contact: {a}"), N_("contacts nearly the same: {a} / {b}"), N_("contacts fit: {a} / {b}"),
+        N_("same contact: {a}"), N_("contacts nearly the same: {a} / {b}"),
+        N_("contacts fit: {a} / {b}"),
         N_("same surname: {a} / {b}"), N_("other contact: {a} / {b}"),
     ),
     "phone": (
