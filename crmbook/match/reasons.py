@@ -31,7 +31,8 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
     ),
     "mail": (
         N_("same e-mail: {a}"), N_("e-mails nearly the same: {a} / {b}"),
-        N_("an e-mail that was cut: {a} / {b}"), N_("e-mails of one domain: {a} / {b}"), N_("other e-mail: {a} / {b}"),
+        N_("an e-mail that was cut: {a} / {b}"), N_("e-mails of one domain: {a} / {b}"),
+        N_("other e-mail: {a} / {b}"),
     ),
     "wechat": (N_("same WeChat: {a}"), N_("other WeChat: {a} / {b}")),
     "address": (
