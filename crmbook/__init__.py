@@ -20,6 +20,8 @@ if TYPE_CHECKING:
         UsageError,
     )
     from crmbook.workflows.check import check
+    from crmbook.workflows.dedupe import dedupe
+    from crmbook.workflows.lookup import lookup
 
 __all__ = [
     "Book",
@@ -31,7 +33,9 @@ __all__ = [
     "OpenElsewhere",
     "UsageError",
     "check",
+    "dedupe",
     "edit",
+    "lookup",
     "open",
 ]
 
@@ -48,7 +52,9 @@ _EXPORTS: Final = {
     "OpenElsewhere": (_ERRORS, "OpenElsewhere"),
     "UsageError": (_ERRORS, "UsageError"),
     "check": ("crmbook.workflows.check", "check"),
+    "dedupe": ("crmbook.workflows.dedupe", "dedupe"),
     "edit": ("crmbook.files.edit", "edit"),
+    "lookup": ("crmbook.workflows.lookup", "lookup"),
     "open": ("crmbook.book", "open_book"),
 }
 

@@ -22,6 +22,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "check": ("检查",),
     "explain": ("说明",),
     "import": ("导入",),
+    "lookup": ("查客户",),
+    "dedupe": ("查重",),
     "monthly": ("月报",),
     "history": ("历史",),
     "undo": ("撤销",),

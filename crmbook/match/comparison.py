@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from crmbook.match import fields, likeness
 from crmbook.match.blocking import Pairs
-from crmbook.match.coded import Coded
+from crmbook.match.coded import Coded, of_records
 from crmbook.match.entries import Entries
 from crmbook.match.fields import MISSING, SAME, Field
 
@@ -24,6 +24,8 @@ _UNSEEN: Final = 0.2
 #: Names with a piece in common: as many others are expected to hold it in a small book.
 _FEW: Final = 200
 _RARE: Final = 0.05
+#: Sizes are near up to this factor.
+_NEAR_SIZE: Final = 1.5
 _PART, _DIFFERENT_NAME = 4, 5
 #: The levels from which on a pair is looked at more closely.
 _HOPEFUL: Final = {"person": 2, "phone": 4, "mail": 4, "wechat": 1, "address": 3, "website": 2}
@@ -231,7 +233,12 @@ def _person(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
         return None
     pair = _Pair.of(coded, pairs)
     levels = pair.levels(5)
-    at = np.flatnonzero(levels == 5)
+    hints = [likeness.hints(value) for value in coded.values]
+    surnames, sounds = (of_records([one[part] for one in hints]).codes for part in (0, 1))
+    anybody = np.fromiter((not one[0] for one in hints), bool, len(hints))
+    a, b = pair.left, pair.right
+    open_ = (surnames[a] == surnames[b]) | (sounds[a] == sounds[b]) | anybody[a] | anybody[b]
+    at = np.flatnonzero((levels == 5) & open_)
     levels[at] = np.fromiter(map(likeness.people, *pair.texts(at, coded.values)), np.int8, len(at))
     titled = np.fromiter((likeness.is_title_only(value) for value in coded.values), bool)
     same = (levels == SAME) & titled[pair.left]  # 张总 twice: no more than a surname
@@ -280,6 +287,19 @@ def _mail(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
     return Compared(field, levels, chance)
 
 
+def _size(field: Field, entries: Entries, pairs: Pairs) -> Compared | None:
+    coded = entries["size"]
+    if not coded.values:
+        return None
+    pair = _Pair.of(coded, pairs)
+    levels = pair.levels(3)
+    middle = np.array([likeness.middle(one) for one in coded.values])
+    a, b = middle[pair.left], middle[pair.right]
+    near = (np.minimum(a, b) > 0) & (np.maximum(a, b) <= _NEAR_SIZE * np.minimum(a, b) + 1)
+    levels[(levels == 3) & near] = 2
+    return Compared(field, levels, pair.chance(field, levels))
+
+
 _HOW: Final[tuple[tuple[Field, _How], ...]] = (
     (fields.NAME, _name),
     (fields.TITLE, _title),
@@ -293,7 +313,7 @@ _HOW: Final[tuple[tuple[Field, _How], ...]] = (
     (fields.ADDRESS, _graded(lambda entries: entries["address"], likeness.addresses)),
     (fields.WEBSITE, _graded(lambda entries: entries["website"], likeness.websites)),
     (fields.INDUSTRY, _plain(lambda entries: entries["industry"])),
-    (fields.SIZE, _graded(lambda entries: entries["size"], likeness.sizes)),
+    (fields.SIZE, _size),
     (fields.NEED, _plain(lambda entries: entries["need"])),
     (fields.POSITION, _plain(lambda entries: entries["position"])),
     (fields.SOURCE, _plain(lambda entries: entries["source"])),

@@ -95,14 +95,20 @@ class _Search:
         )
 
     def _odds(self, apart: Apart) -> Odds:
-        """Return the log odds of every pair that is not hopeless, by (lower, upper) entry."""
-        same = self.linkage.weighed.same
-        worth = np.flatnonzero(same > _NEVER)
-        left, right = (side[worth].tolist() for side in self.linkage.pairs)
-        odds = dict(zip(zip(left, right, strict=True), same[worth].tolist(), strict=True))
+        """Return the log odds of pairs by (lower, upper) entry.
+
+        Those of records that are likely one with nobody decide nothing and are left out.
+        """
+        same, (left, right) = self.linkage.weighed.same, self.linkage.pairs
+        hopeful = np.zeros(len(self.entries), dtype=bool)
+        for side in (left, right):
+            hopeful[side[same > 0]] = True
+        worth = np.flatnonzero(hopeful[left] & hopeful[right])
+        ends = zip(left[worth].tolist(), right[worth].tolist(), strict=True)
+        odds = dict(zip(ends, same[worth].tolist(), strict=True))
         self.at = dict(zip(odds, worth.tolist(), strict=True))
         for pair in [pair for pair, one in odds.items() if one > 0 and self._decided(pair, apart)]:
-            odds[pair] = 10 * _NEVER
+            odds[pair] = _NEVER
         return odds
 
     def _decided(self, pair: tuple[int, int], apart: Apart) -> bool:
@@ -127,7 +133,7 @@ class _Search:
         weighed = self.linkage.weighed
         firm = np.flatnonzero((weighed.role >= _FIRM) & (weighed.same < 0))
         stands = self._stands_for(found)
-        pairs = {}
+        pairs: dict[tuple[int, int], int] = {}
         for at in firm.tolist():
             one, other = (stands.get(int(side[at]), int(side[at])) for side in self.linkage.pairs)
             if one != other:

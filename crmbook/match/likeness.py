@@ -15,10 +15,13 @@ from rapidfuzz.distance import OSA, Hamming
 from crmbook.match import streets
 from crmbook.match.blocking import TITLES
 from crmbook.schema.words.homophones import sounds
+from crmbook.schema.words.places import PROVINCES
 
 Levels = NDArray[np.int8]
 Sides = tuple[list[Any], list[Any]]
 _SHORT, _NEAR, _DIFFERENT = 2, 3, 5
+#: Provinces that are no city as well.
+_PROVINCES: Final = PROVINCES - {"北京", "上海", "天津", "重庆", "香港", "澳门"}
 _ENDINGS: Final = frozenset("com cn net org gov edu co cc hk tw io www web".split())
 
 
@@ -36,9 +39,9 @@ def companies(cores: Sides, wholes: Sides) -> Levels:
 
 
 def _long(left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:
-    return np.fromiter(
-        (min(len(a), len(b)) >= 4 for a, b in zip(left, right, strict=True)), bool, len(left)
-    )
+    lengths = [np.fromiter(map(len, side), np.int32, len(side)) for side in (left, right)]
+    found: NDArray[np.bool_] = np.minimum(*lengths) >= 4
+    return found
 
 
 def _distances(left: Sequence[str], right: Sequence[str], most: int) -> NDArray[np.bool_]:
@@ -73,12 +76,11 @@ def pieces(name: str) -> frozenset[str]:
 
 def places(one: frozenset[str], other: frozenset[str]) -> int:
     """Return whether places agree (1), contradict each other (2) or cannot be compared (0)."""
-    from crmbook.schema.words.places import PROVINCES
-
     if one & other:
         return 1
-    a, b = one & PROVINCES, other & PROVINCES
-    return 2 if bool(a) == bool(b) or (one - a and other - b) else 0
+    if one - _PROVINCES and other - _PROVINCES:  # two cities, 上海 being one
+        return 2
+    return 2 if one & PROVINCES and other & PROVINCES else 0
 
 
 def people(one: tuple[str, ...], other: tuple[str, ...]) -> int:
@@ -90,26 +92,26 @@ def people(one: tuple[str, ...], other: tuple[str, ...]) -> int:
 
 def person(one: str, other: str) -> int:
     """Return the level of two persons' names: 1 same, 2 near, 3 fits, 4 surname alone, 5 different."""
-    if one == other:
-        return 1
-    if not one or not other or (one.isascii() and other.isascii()):
+    if one == other or not one or not other:
+        return 1 if one == other else 5
+    if one.isascii() and other.isascii():
         return _latin_person(one, other)
     if "*" in one or "*" in other:
         return 3 if _covers(one, other) or _covers(other, one) else 5
-    if one[0] != other[0]:
-        if len(one) == len(other) > 1 and one[1:] not in TITLES and _sound(one) == _sound(other):
-            return 2
-        return 5
-    if one[1:] in TITLES or other[1:] in TITLES:
-        return 3
-    if len(one) == len(other):
-        differ = Hamming.distance(one, other)
-        if differ == 1 and len(one) > 2:
-            return 2
-        if _sound(one) == _sound(other):
-            return 2
-        return 4 if len(one) == 2 else 5
-    return 2 if min(len(one), len(other)) >= 2 and _contains(one, other) else 5
+    titled = one[1:] in TITLES or other[1:] in TITLES
+    if one[0] == other[0]:
+        return 3 if titled else _given(one, other)
+    return 2 if not titled and len(one) > 1 and _sound(one) == _sound(other) else 5
+
+
+def _given(one: str, other: str) -> int:
+    """Return the level of two names of one surname, neither a title."""
+    if len(one) != len(other):
+        return 2 if min(len(one), len(other)) >= 2 and _contains(one, other) else 5
+    slip = Hamming.distance(one, other) == 1 and len(one) > 2
+    if slip or _sound(one) == _sound(other):
+        return 2
+    return 4 if len(one) == 2 else 5
 
 
 def _contains(one: str, other: str) -> bool:
@@ -129,6 +131,13 @@ def _covers(mask: str, name: str) -> bool:
         ".{1,3}" if one == "*" else re.escape(one) for one in re.sub(r"\*+", "*", mask)
     )
     return "*" in mask and re.fullmatch(pattern, name) is not None
+
+
+def hints(value: tuple[str, ...]) -> tuple[str, str]:
+    """Return a contact's surname and sound: who agrees in neither is another ("": may be anybody)."""
+    if len(value) > 1 or value[0].isascii() or "*" in value[0]:
+        return "", ""
+    return value[0][0], " ".join(_sound(value[0]))
 
 
 def _sound(name: str) -> tuple[str, ...]:
@@ -178,13 +187,18 @@ def mails(left: list[str], right: list[str]) -> Levels:
     levels = np.full(len(left), 5, dtype=np.int8)
     if not left:
         return levels
+    cut = np.fromiter(map(_is_cut, left, right), bool, len(left))
+    levels[cut] = 3
     levels[_distances(left, right, 2) & _long(left, right)] = 2
-    for at, (one, other) in enumerate(zip(left, right, strict=True)):
-        if levels[at] == 5 and len(one) != len(other):
-            short, long = (one, other) if len(one) < len(other) else (other, one)
-            if len(short) >= 5 and (long.startswith(short) or long.endswith(short)):
-                levels[at] = 3
     return levels
+
+
+def _is_cut(one: str, other: str) -> bool:
+    """Whether one address is how the other begins or ends."""
+    if one[:5] != other[:5] and one[-5:] != other[-5:]:
+        return False
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    return len(short) >= 5 and (long.startswith(short) or long.endswith(short))
 
 
 def addresses(left: list[str], right: list[str]) -> Iterator[int]:
@@ -192,14 +206,8 @@ def addresses(left: list[str], right: list[str]) -> Iterator[int]:
     return map(streets.level, left, right)
 
 
-def sizes(left: Sequence[Any], right: Sequence[Any]) -> Iterator[int]:
-    """Yield the level of sizes: 2 near (a third more or less), 3 different."""
-    for one, other in zip(left, right, strict=True):
-        a, b = _middle(one), _middle(other)
-        yield 2 if a and b and max(a, b) <= 1.5 * min(a, b) + 1 else 3
-
-
-def _middle(size: Any) -> float:
+def middle(size: Any) -> float:
+    """Return a size as one number, 0 where it says none."""
     known = [one for one in (getattr(size, "low", None), getattr(size, "high", None)) if one]
     return sum(known) / len(known) if known else 0.0
 

@@ -24,9 +24,10 @@ _SPACES: Final = lazy(r"[^\S\n]+")
 _NO_DIGIT: Final = lazy(r"[^\da-z*]")
 _NOTES: Final = lazy("（[^（）]*）")
 _FREE: Final = frozenset(
-    "qq.com 163.com 126.com yeah.net 139.com 189.cn sina.com sina.cn sohu.com foxmail.com gmail.com outlook.com"
-    " hotmail.com live.com yahoo.com yahoo.cn yahoo.com.cn aliyun.com icloud.com vip.163.com vip.qq.com 21cn.com"
-    " tom.com 263.net wo.cn msn.com me.com vip.sina.com".split()
+    "qq.com 163.com 126.com yeah.net 139.com 189.cn sina.com sina.cn sohu.com foxmail.com"
+    " gmail.com outlook.com hotmail.com live.com yahoo.com yahoo.cn yahoo.com.cn aliyun.com"
+    " icloud.com vip.163.com vip.qq.com 21cn.com tom.com 263.net wo.cn msn.com me.com"
+    " vip.sina.com".split()
 )
 _NO_LETTER: Final = lazy(r"[^a-z0-9]")
 _EXTENSION: Final = lazy(r"(0\d{2,3}-\d{7,8}|[48]00-\d{3}-\d{4})-\d{1,6}")
@@ -140,11 +141,17 @@ def _phones(value: str) -> tuple[str, ...] | None:
     plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", value)).casefold()
     if says_none(plain):
         return None
-    found = {_digits(part) for part in _SEVERAL.split(_NOTES.sub("", value))}
-    return tuple(sorted(one for one in found if len(one) >= _LEAST_DIGITS)) or None
+    found = {digits_of(part) for part in _SEVERAL.split(_NOTES.sub("", value))}
+    return tuple(sorted(one for one in found if _is_number(one))) or None
 
 
-def _digits(part: str) -> str:
+def _is_number(digits: str) -> bool:
+    """Whether digits are enough to be a number (M28): masked ones count but little."""
+    return len(digits) >= _LEAST_DIGITS and sum(map(str.isdigit, digits)) >= _LEAST_DIGITS - 1
+
+
+def digits_of(part: str) -> str:
+    """Return one number as digits: without country code, extension and what separates them."""
     plain = unicodedata.normalize("NFKC", INVISIBLE.sub("", part)).casefold().strip()
     whole = _EXTENSION.fullmatch(plain)
     digits = _NO_DIGIT.sub("", whole[1] if whole else plain)
@@ -153,7 +160,7 @@ def _digits(part: str) -> str:
             digits = digits.removeprefix(prefix)
             if digits[0] not in "01" or (digits.startswith("10") and len(digits) == 10):
                 digits = "0" + digits
-    return digits if sum(one.isdigit() for one in digits) >= _LEAST_DIGITS - 1 else ""
+    return digits
 
 
 def emails(register: Register, header: str) -> list[str | None]:
@@ -176,9 +183,14 @@ def domains(addresses: Iterable[str]) -> list[str | None]:
     return [_domain(address) for address in addresses]
 
 
+def is_own(domain: str) -> bool:
+    """Whether a domain is a company's own rather than anybody's."""
+    return "." in domain and domain not in _FREE
+
+
 def _domain(address: str) -> str | None:
     domain = address.rpartition("@")[2] if "@" in address else ""
-    return None if "." not in domain or domain in _FREE else domain
+    return domain if is_own(domain) else None
 
 
 def websites(register: Register, header: str) -> list[str | None]:

@@ -15,12 +15,14 @@ from crmbook.model.words import shown
 _WORDS: Final[dict[str, tuple[str, ...]]] = {
     "name": (
         N_("same company: {a}"), N_("a short name of it: {a} / {b}"),
-        N_("company names nearly the same: {a} / {b}"), N_("company names have a part in common: {a} / {b}"),
+        N_("company names nearly the same: {a} / {b}"),
+        N_("company names have a part in common: {a} / {b}"),
         N_("other company name: {a} / {b}"),
     ),
     "outpost": ("", N_("one is a branch: {a} / {b}")),
     "person": (
-        N_("same contact: {a}"), N_("contacts nearly the same: {a} / {b}"), N_("contacts fit: {a} / {b}"),
+        N_("same contact: {a}"), N_("contacts nearly the same: {a} / {b}"),
+        N_("contacts fit: {a} / {b}"),
         N_("same surname: {a} / {b}"), N_("other contact: {a} / {b}"),
     ),
     "phone": (
@@ -28,8 +30,9 @@ _WORDS: Final[dict[str, tuple[str, ...]]] = {
         N_("a phone that was cut: {a} / {b}"), N_("other phone: {a} / {b}"),
     ),
     "mail": (
-        N_("same e-mail: {a}"), N_("e-mails nearly the same: {a} / {b}"), N_("an e-mail that was cut: {a} / {b}"),
-        N_("e-mails of one domain: {a} / {b}"), N_("other e-mail: {a} / {b}"),
+        N_("same e-mail: {a}"), N_("e-mails nearly the same: {a} / {b}"),
+        N_("an e-mail that was cut: {a} / {b}"), N_("e-mails of one domain: {a} / {b}"),
+        N_("other e-mail: {a} / {b}"),
     ),
     "wechat": (N_("same WeChat: {a}"), N_("other WeChat: {a} / {b}")),
     "address": (
@@ -53,7 +56,8 @@ _WIDTH: Final = 30
 
 def reasons(linkage: Linkage, at: int) -> tuple[str, ...]:
     """Return in words what speaks for and against the pair ``at``."""
-    pro, con = [], []
+    pro: list[str] = []
+    con: list[str] = []
     for one in linkage.compared:
         level = int(one.levels[at])
         words = _WORDS.get(one.field.name, ())

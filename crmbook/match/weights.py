@@ -165,10 +165,10 @@ class Model:
         logs = [np.log(np.clip(one.odds, _LEAST_ODDS, _MOST))[across] for one in self.classes]
         for at, (one, met) in enumerate(zip(self.compared, self.met, strict=True)):
             chance = _chance(one, met)
-            for kind, log in zip(self.classes, logs, strict=True):
-                table = kind.tables[at]
-                if table is not None:
-                    log += np.where(one.levels == MISSING, 0.0, np.log(table)[one.levels] - chance)
+            for number, kind in enumerate(self.classes):
+                if (table := kind.tables[at]) is not None:
+                    said = np.log(table)[one.levels] - chance
+                    logs[number] += np.where(one.levels == MISSING, 0.0, said)
         return logs
 
     def _maximise(self, found: Sequence[Floats]) -> None:
@@ -193,9 +193,10 @@ def _shares(field: Field, name: str) -> tuple[float, ...]:
     return field.same if name == "renamed" and not found else found
 
 
-def _table(shares: Sequence[float]) -> Floats:
+def _table(shares: Sequence[float] | Floats) -> Floats:
     """Return shares by level; what is missing (level 0) is as likely anywhere."""
-    return np.maximum(np.array([1.0, *shares]), _LEAST)
+    found: Floats = np.maximum(np.array([1.0, *shares]), _LEAST)
+    return found
 
 
 def _fitted(one: Compared, weight: Floats, shares: Sequence[float]) -> Floats:

@@ -14,7 +14,8 @@ from crmbook.schema.words.places import PLACES, WIDE, is_place
 
 #: What a legal form consists of, and 有限公司 as fingers mistype it: one character wrong or missing.
 _FORMS: Final = frozenset(
-    "股份 责任 有限 合作 总公司 公司 有限公司 普通合伙 特殊普通合伙 有限合伙 合伙企业 个体工商户 集团 控股".split()
+    "股份 责任 有限 合作 总公司 公司 有限公司 普通合伙 特殊普通合伙 有限合伙 合伙企业"
+    " 个体工商户 集团 控股".split()
 )
 _MISTYPED: Final = lazy(
     "(?:有限公.|有限.司|有.公司|.限公司|有限公|有限司|有公司|限公司|限有公司|有公限司|有限司公)$"
@@ -35,11 +36,13 @@ _DISTRICT: Final = lazy(rf"[{HAN}]{{1,3}}?(?:(?<!园)(?<!社)(?<!小)区|县(?!�
 _TRADES: Final = frozenset((
     *TRADES.split("|"), "中心", "厂", "店", "部",
     *(
-        "能源 证券 银行 保险 信托 期货 旅游 酒店 百货 商业 零售 超市 医药 制药 药业 中药 健康 化学 化纤 石化 石油 煤业"
-        " 煤电 矿业 钢铁 有色 金属 水泥 玻璃 陶瓷 材料 新材料 水务 燃气 热力 电力 电气 电器 光电 家电 家居 家具 汽车 航空"
-        " 航运 港口 机场 高速 交通 运输 地产 房地产 置业 建筑 装饰 园林 生态 环境 水利 农业 林业 渔业 牧业 种业 粮油 乳业"
-        " 酒业 饮料 造纸 印刷 包装 塑料 橡胶 纤维 轻工 精工 重工 机电 仪器 仪表 轴承 通信 通讯 半导体 动力 影视 出版 体育"
-        " 国际 产业 资源 城投 建投 开发 经营 电商 进出口 外贸 美食 养老 培训 人力资源"
+        "能源 证券 银行 保险 信托 期货 旅游 酒店 百货 商业 零售 超市 医药 制药 药业 中药 健康"
+        " 化学 化纤 石化 石油 煤业 煤电 矿业 钢铁 有色 金属 水泥 玻璃 陶瓷 材料 新材料 水务"
+        " 燃气 热力 电力 电气 电器 光电 家电 家居 家具 汽车 航空 航运 港口 机场 高速 交通 运输"
+        " 地产 房地产 置业 建筑 装饰 园林 生态 环境 水利 农业 林业 渔业 牧业 种业 粮油 乳业"
+        " 酒业 饮料 造纸 印刷 包装 塑料 橡胶 纤维 轻工 精工 重工 机电 仪器 仪表 轴承 通信 通讯"
+        " 半导体 动力 影视 出版 体育 国际 产业 资源 城投 建投 开发 经营 电商 进出口 外贸 美食"
+        " 养老 培训 人力资源"
     ).split(),
 ))  # fmt: skip
 _GROUP: Final = lazy("集团|控股")
@@ -49,8 +52,9 @@ _LEAST: Final = 2
 _SIZES: Final = (4, 2, 3, 6, 1)  # of the words names end with, the usual ones first
 #: Places whose name is a brand as well (阿里巴巴, 东方财富): only 东方市 is one.
 _BRANDS: Final = frozenset(
-    "阿里 东方 新星 双河 白杨 大安 安达 永康 安宁 安康 吉安 新民 高安 天长 文昌 明光 开平 兴平 宁安 福安 永安 瑞安"
-    " 瑞金 瑞昌 兴宁 兴义 仁怀 海阳 新乐 安国 同心 大庆 宝鸡 金昌 万宁 万源 合作 当阳 玉树 平安 辉县 和平".split()
+    "阿里 东方 新星 双河 白杨 大安 安达 永康 安宁 安康 吉安 新民 高安 天长 文昌 明光 开平 兴平"
+    " 宁安 福安 永安 瑞安 瑞金 瑞昌 兴宁 兴义 仁怀 海阳 新乐 安国 同心 大庆 宝鸡 金昌 万宁 万源"
+    " 合作 当阳 玉树 平安 辉县 和平".split()
 )
 
 
@@ -82,11 +86,12 @@ def company_parts(name: str) -> CompanyParts:
         core = _stripped(rest[: mistyped.start()], _FORMS)
     if len(core) < _LEAST:
         core = rest
-    if rest != name and brand_of(core) in _TRADES:  # 深圳能源: a trade alone is no name
-        core = name[: len(name) - len(rest)] + core
+    brand = brand_of(core)
+    if rest != name and brand in _TRADES:  # 深圳能源: a trade alone is no name
+        core = brand = name[: len(name) - len(rest)] + core
     legal = rest[len(core) :]
     form = "集团" if "集团" in legal or "控股" in legal else "公司" if legal else ""
-    return CompanyParts(core, brand_of(core), tuple(places), form, branch)
+    return CompanyParts(core, brand, tuple(places), form, branch)
 
 
 def brand_of(core: str) -> str:
