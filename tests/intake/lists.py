@@ -20,7 +20,9 @@ from crmbook.schema.sheets import LEADS
 from crmbook.schema.vocabularies import VOCABULARIES, default_vocabulary
 
 TODAY = dt.datetime(2024, 6, 30, 23, 59, 59)
-PEOPLE = Vocabulary(("张三", "李四"), {"张三": "张三", "李四": "李四", "小张": "张三"}, source="人员")
+PEOPLE = Vocabulary(
+    ("张三", "李四"), {"张三": "张三", "李四": "李四", "小张": "张三"}, source="人员"
+)
 WORDS = {name: default_vocabulary(name) for name in VOCABULARIES} | {"人员": PEOPLE}
 
 

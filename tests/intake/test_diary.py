@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crmbook.intake.diary import cut, dated
+from crmbook.schema.text import INVISIBLE
 from tests.intake.lists import TODAY
 
 MARCH = dt.datetime(2024, 3, 1)
@@ -112,7 +113,5 @@ def test_nothing_of_a_cell_is_lost(text: str) -> None:
     raws = "".join(raw for _date, _text, raw in cut(text))
     kept = [one for one in raws if one not in " ;；，,。\n\r\t"]
     dated(text, None, TODAY)
-    from crmbook.schema.text import INVISIBLE
-
     plain = INVISIBLE.sub("", text)
     assert kept == [one for one in plain if one not in " ;；，,。\n\r\t"]

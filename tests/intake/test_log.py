@@ -24,13 +24,17 @@ def rows(found: Diary) -> list[tuple[str, str, str, str]]:
 
 
 def test_one_cell_becomes_a_row_for_each_piece() -> None:
-    found = diary({"跟进情况": "老客户；3.2电话，要报价；3.5小张：加微信；3/12没接（李四）"}, "跟进情况")
+    found = diary(
+        {"跟进情况": "老客户；3.2电话，要报价；3.5小张：加微信；3/12没接（李四）"}, "跟进情况"
+    )
     assert rows(found) == [
         ("2024-03-02", "电话", "", "电话，要报价"),
         ("2024-03-05", "微信", "张三", "加微信"),
         ("2024-03-12", "电话", "李四", "没接"),
     ]
-    assert [(one.row, one.text, one.source) for one in found.review] == [(2, "老客户；", "跟进情况")]
+    assert [(one.row, one.text, one.source) for one in found.review] == [
+        (2, "老客户；", "跟进情况")
+    ]
 
 
 def test_numbered_columns_are_read_one_after_the_other() -> None:

@@ -29,7 +29,11 @@ COMPANY = "杭州华鼎科技有限公司"
     [
         ("联系电话", " 138-6741-2358 ", "13867412358"),
         ("联系电话", 13867412358, "13867412358"),
-        ("联系电话", "13800001111/0571-88888888（微信同号）", "13800001111/0571-88888888（微信同号）"),
+        (
+            "联系电话",
+            "13800001111/0571-88888888（微信同号）",
+            "13800001111/0571-88888888（微信同号）",
+        ),
         ("联系电话", "310/246-1501", "310/246-1501"),
         ("邮箱", "A@qq。com", "A@qq.com"),
         ("邮箱", "zhangxx", "zhangxx"),
@@ -145,7 +149,11 @@ def test_columns_that_become_one_are_joined_and_said_once() -> None:
 
 
 def test_a_company_merged_over_its_contacts_stands_in_every_row() -> None:
-    rows = [["公司", "联系人", "手机"], [COMPANY, "张伟", "13867412358"], ["", "李娜", "13967412359"]]
+    rows = [
+        ["公司", "联系人", "手机"],
+        [COMPANY, "张伟", "13867412358"],
+        ["", "李娜", "13967412359"],
+    ]
     grid = grid_from_rows("表", rows, merged=(Area(2, 1, 3, 1),))
     source = next(tables_of(SourceBook(table(rows).path, "xlsx", [grid], ""), grid))
     mapping = map_columns(source, LEADS, Known(words=WORDS))
