@@ -109,29 +109,32 @@ def test_ragged_rows_are_read_and_named(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "data", "how", "kind", "part"),
+    ("file", "how", "refusal"),
     [
-        ("a.csv", '公司,姓名\n"杭州,张伟\n宁波,李四\n'.encode(), {}, FileRefused, "2"),
-        ("a.csv", b"", {}, FileRefused, "0"),
-        ("a.csv", text([HEAD, *ROWS]).encode("gbk"), {"encoding": "utf-8"}, FileRefused, "utf-8"),
-        ("a.csv", text([HEAD, *ROWS]).encode(), {"encoding": "gibt-es-nicht"}, UsageError, "gibt-es-nicht"),
-        ("a.csv", "只有一列\n甲\n".encode(), {}, UsageError, ""),
-        ("a.csv", text([HEAD, *ROWS]).encode(), {"sheet": "没有"}, UsageError, "没有"),
-        ("a.csv", text([HEAD, *ROWS]).encode(), {"area": "甲1:乙2"}, UsageError, "甲1"),
-        ("a.xlsx", b"PK\x03\x04" + b"x" * 99, {}, FileRefused, ""),
-        ("a.xlsx", text([HEAD, *ROWS]).encode(), {}, FileRefused, ".xlsx"),
+        (("a.csv", '公司,姓名\n"杭州,张伟\n宁波,李四\n'.encode()), {}, (FileRefused, "2")),
+        (("a.csv", b""), {}, (FileRefused, "0")),
+        (("a.csv", text([HEAD, *ROWS]).encode("gbk")), {"encoding": "utf-8"}, (FileRefused, "utf-8")),
+        (("a.csv", text([HEAD, *ROWS]).encode()), {"encoding": "gibt-es-nicht"}, (UsageError, "gibt-es-nicht")),
+        (("a.csv", "只有一列\n甲\n".encode()), {}, (UsageError, "")),
+        (("a.csv", text([HEAD, *ROWS]).encode()), {"sheet": "没有"}, (UsageError, "没有")),
+        (("a.csv", text([HEAD, *ROWS]).encode()), {"area": "甲1:乙2"}, (UsageError, "甲1")),
+        (("a.xlsx", b"PK\x03\x04" + b"x" * 99), {}, (FileRefused, "")),
+        (("a.xlsx", text([HEAD, *ROWS]).encode()), {}, (FileRefused, ".xlsx")),
     ],
     ids=["open quote", "empty", "wrong encoding", "unknown encoding", "no table", "no such sheet",
          "no range", "damaged", "misnamed"],
 )  # fmt: skip
 def test_what_cannot_be_read_is_refused_in_one_line(
-    tmp_path: Path, name: str, data: bytes, how: dict[str, str], kind: type[CrmbookError], part: str
+    tmp_path: Path,
+    file: tuple[str, bytes],
+    how: dict[str, str],
+    refusal: tuple[type[CrmbookError], str],
 ) -> None:
-    path = tmp_path / name
-    path.write_bytes(data)
-    with pytest.raises(kind) as refused:
+    path = tmp_path / file[0]
+    path.write_bytes(file[1])
+    with pytest.raises(refusal[0]) as refused:
         read(path, **how)
-    assert part in str(refused.value)
+    assert refusal[1] in str(refused.value)
     assert refused.value.remedy
     assert "\n" not in str(refused.value)
 
@@ -185,7 +188,7 @@ def test_a_full_xls_is_said_to_be_cut_off(tmp_path: Path, soffice: str) -> None:
     source = tmp_path / "a.csv"
     lines = [HEAD, *([f"杭州华鼎{at}公司", "张伟", "13867412358"] for at in range(65_535))]
     source.write_text(text(lines), encoding="utf-8")
-    convert = [soffice, f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "xls",
+    convert: list[str | Path] = [soffice, f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", "xls",
                "--infilter=CSV:44,34,76,1", "--outdir", tmp_path, source]  # fmt: skip
     subprocess.run(convert, check=True, capture_output=True)
     table = read(tmp_path / "a.xls")
@@ -197,7 +200,7 @@ def test_a_full_xls_is_said_to_be_cut_off(tmp_path: Path, soffice: str) -> None:
 def test_a_workbook_of_another_program_is_read(tmp_path: Path, soffice: str, suffix: str) -> None:
     source = tmp_path / "a.csv"
     source.write_text(text([["2024展会名单"], HEAD, *ROWS]), encoding="utf-8")
-    convert = [soffice, f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", suffix,
+    convert: list[str | Path] = [soffice, f"-env:UserInstallation=file://{tmp_path}/lo", "--headless", "--convert-to", suffix,
                "--infilter=CSV:44,34,76,1,,0,false,false", "--outdir", tmp_path, source]  # fmt: skip
     subprocess.run(convert, check=True, capture_output=True)
     table = read(tmp_path / f"a.{suffix}")

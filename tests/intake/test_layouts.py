@@ -69,7 +69,7 @@ def test_rejects_are_the_list_s_own_cells_with_the_reason_behind() -> None:
 
 
 def test_of_two_tables_side_by_side_the_one_that_maps_best_is_taken() -> None:
-    rows = [["来源", "数量", "", "甲", "乙", "丙"],
+    rows: list[list[Any]] = [["来源", "数量", "", "甲", "乙", "丙"],
             *([f"渠道{at}", at, "", COMPANY[at], PHONE[at], f"{at}@qq.com"] for at in range(3)),
             ["", "", "", "上海数智信息公司", "13667412351", "d@qq.com"]]  # fmt: skip
     found = choose(tables(rows), LEADS, Known(words=WORDS))
@@ -88,7 +88,7 @@ def test_two_tables_that_map_alike_are_asked_for() -> None:
 
 
 def test_a_team_s_own_book_is_mapped_with_its_own_columns_and_words() -> None:
-    repeated = {"展位": ["A区", "B区"] * 10, "首访日": ["2024-03-01"] * 20, "折扣": ["5%"] * 20,
+    repeated: dict[str, list[Any]] = {"展位": ["A区", "B区"] * 10, "首访日": ["2024-03-01"] * 20, "折扣": ["5%"] * 20,
                 "老客": ["是", "否"] * 10, "台数": list(range(20))}  # fmt: skip
     rows = rows_of(客户=[f"杭州华鼎{at}科技有限公司" for at in range(20)],
                    电话=[f"138674123{at:02}" for at in range(20)],

@@ -155,7 +155,12 @@ def test_what_is_asked_for_comes_first(maps: list[str], expected: dict[str, str 
          "computed", "two of that title"],
 )  # fmt: skip
 def test_a_map_that_cannot_be_meant_is_refused_by_name(maps: list[str], part: str) -> None:
-    rows = [["甲", "乙", "双", "双"], ["x1", 1, 2, 3], ["x2", 4, 5, 6], ["x3", 7, 8, 9]]
+    rows: list[list[Any]] = [
+        ["甲", "乙", "双", "双"],
+        ["x1", 1, 2, 3],
+        ["x2", 4, 5, 6],
+        ["x3", 7, 8, 9],
+    ]
     with pytest.raises(UsageError, match=re.escape(part)) as refused:
         mapped(rows, *maps)
     assert refused.value.remedy

@@ -7,12 +7,12 @@ import io
 
 import openpyxl
 
-from crmbook.model.cells import UNCACHED, CellError
+from crmbook.model.cells import UNCACHED, CellError, Raw
 from crmbook.report.rejects_book import SHEET, rejects_book
 
 
 def test_every_value_stands_there_as_it_stood() -> None:
-    row = [
+    row: list[Raw] = [
         "=1+1",
         "0571",
         13867412358,
@@ -23,7 +23,7 @@ def test_every_value_stands_there_as_it_stood() -> None:
         "缺电话",
     ]
     titles = ["公式", "区号", "电话", "时间", "是", "空", "备注", "原因"]
-    odd = [CellError("#N/A"), UNCACHED, "1.38E+10", "http://a.cn", 1.5, "\x01", "", "x"]
+    odd: list[Raw] = [CellError("#N/A"), UNCACHED, "1.38E+10", "http://a.cn", 1.5, "\x01", "", "x"]
     data = rejects_book(titles, [row, odd])
     sheet = openpyxl.load_workbook(io.BytesIO(data))[SHEET]
     found = [[cell.value for cell in line] for line in sheet.iter_rows()]
