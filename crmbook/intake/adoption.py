@@ -139,7 +139,7 @@ def own_column(one: MappedColumn, words: Words) -> OwnColumn:
 
 def _kind(column: SourceColumn, words: Words) -> str:  # noqa: PLR0911 - one return a 类型
     found = evidence(column, words)
-    values = [value for value in column.values if value is not None]
+    values = [value for value in column.sample() if value is not None]
     texts = [tidy(str(value)) for value in values]
     if found.dates >= 0.8:
         return "日期"

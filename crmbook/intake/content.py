@@ -137,7 +137,7 @@ def _tests(words: Words) -> dict[Role, Test]:
         Role.REGION: lambda _value, text: _is_region(text),
         Role.GRADE: lambda _value, text: _GRADE.fullmatch(text) is not None,
         Role.STATUS: among("线索状态"),
-        Role.SIZE: lambda _value, text: text.endswith("人") and PEOPLE.read(text) is not None,
+        Role.SIZE: lambda _value, text: "人" in text and PEOPLE.read(text) is not None,
         Role.BUDGET: lambda _value, text: "万" in text and MONEY.read(text) is not None,
         Role.INDUSTRY: _industry(words.get("行业类型")),
         Role.SOURCE: among("线索来源"),

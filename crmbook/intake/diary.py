@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Final
 
 from crmbook.model.patterns import lazy
-from crmbook.schema.kinds.date_text import read
+from crmbook.schema.kinds.date_text import Said, read
 from crmbook.schema.text import INVISIBLE
 
 #: A date as it begins a piece; the first group that matches is it. Digits must not go on.
@@ -53,6 +53,7 @@ _TO_COME = lazy(
     r"改到|推迟到|延到|交期|有效期|生日|成立于|自|从)[:：]?\s*[(（]?$"
 )
 _CLOSE = lazy(r"^\s*[】\])）〕]?\s*[:：,，、.。\-—–]*\s*")
+_HALF: Final = 150  # days; people write forwards, so a leap back must be short to count as one
 _SINCE_LEFT: Final = dt.timedelta(60)
 #: A day that lies further back than that is one of the next year; less is disorder.
 _TURN: Final = dt.timedelta(31)
@@ -160,17 +161,25 @@ def dated(text: str, since: dt.datetime | None, today: dt.datetime) -> list[Piec
 
 
 def _newest_first(dates: list[str]) -> bool:
-    """Whether the days go back more often than they go on, by less than half a year."""
-    days = [
-        (said.year or 0, said.month or 0, said.day or 0) for date in dates if (said := read(date))
-    ]
-    steps = [
-        (b[0] - a[0]) * 372 + (b[1] - a[1]) * 31 + b[2] - a[2]
-        for a, b in pairwise(days)
-        if bool(a[0]) == bool(b[0])
-    ]
-    back = sum(-183 < step < 0 or step < -372 for step in steps)
-    return back > len(steps) - back and back > 0
+    """Whether the days go back more often than they go on.
+
+    Without years a long leap is a step over New Year, the other way round.
+    """
+    back = on = 0
+    for one, other in pairwise(said for date in dates if (said := read(date))):
+        step = _ordinal(other) - _ordinal(one)
+        if bool(one.year) != bool(other.year) or not step:
+            continue
+        turned = not one.year and abs(step) > _HALF
+        if (step < 0) != turned:
+            back += 1
+        else:
+            on += 1
+    return back > on
+
+
+def _ordinal(said: Said) -> int:
+    return (said.year or 0) * 372 + (said.month or 0) * 31 + (said.day or 0)
 
 
 def _moment(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from crmbook.intake.claims import Candidate, Look, candidates
@@ -15,9 +15,11 @@ from crmbook.intake.words import by_map, by_memory, by_title
 from crmbook.model.patterns import lazy
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.grouped import Leaves
+from crmbook.schema.kinds.text import LongText
 from crmbook.schema.spellings import DECLARED, fold_header, spellings
 
 _MOBILE = lazy(r"手机|手機|移动电话|mobile|cell|^mob", 2)
+_SURE = 0.9
 _LEAST = 0.5  # confidence from which a column is mapped
 _MOST = 400  # columns of a very wide sheet whose values are looked at
 
@@ -181,6 +183,7 @@ def _assign(
     taken = {one.target.header for one in chosen.values() if one.target}
     asked = {one.target.header for one in chosen.values() if one.target and one.asked}
     spare, phone = column_of(Role.SPARE, sheet), column_of(Role.PHONE, sheet)
+    held = dict.fromkeys(taken)  # what --map sends to a text goes beside the column of its title
     rivals: dict[int, Column] = {}
     order = sorted(found, key=lambda one: (-one.confidence, one.source.number))
     for one in order:
@@ -189,12 +192,18 @@ def _assign(
             continue
         if target is phone and target.header in taken and spare and spare.header not in asked:
             target = spare  # a list may have three phones: they stand side by side
-        elif target.header in taken and target is not spare:
+        elif target.header in taken and target is not spare and not _joins(one, held):
             rivals.setdefault(one.source.number, target)
             continue
         taken.add(target.header)
         chosen[one.source.number] = MappedColumn(one.source, "", target, one.confidence, one.why)
     return {number: column for number, column in rivals.items() if number not in chosen}
+
+
+def _joins(one: Candidate, asked: Container[str]) -> bool:
+    """Whether a text stands beside what was asked into its column: nothing of it is lost."""
+    text = isinstance(one.target.kind, LongText)
+    return text and one.confidence >= _SURE and one.target.header in asked
 
 
 def _join_regions(

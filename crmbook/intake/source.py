@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,16 +92,14 @@ class SourceTable:
 
     @property
     def names(self) -> dict[int, str]:
-        """Column → its name; of columns that share a title, all but the first with letters behind."""
-        seen: set[str] = set()
-        names = {}
-        for column in self.columns:
-            folded = fold_header(column.name)
-            double = folded in seen
-            seen.add(folded)
-            letters = column_letters(column.number)
-            names[column.number] = f"{column.name} ({letters})" if double else column.name
-        return names
+        """Column → its name; titles that several columns share have their letters behind."""
+        folded = Counter(fold_header(column.name) for column in self.columns)
+        return {
+            column.number: column.name
+            if folded[fold_header(column.name)] == 1
+            else f"{column.name} ({column_letters(column.number)})"
+            for column in self.columns
+        }
 
     def cells(self, record: int) -> list[Raw]:
         """Return a record as it stands, column by column."""
