@@ -8,6 +8,7 @@ import click
 
 from crmbook.cli.options import Common, common
 from crmbook.i18n import _
+from crmbook.model.errors import UsageError
 
 #: From so many records on it takes more than a second.
 _MANY = 20_000
@@ -15,22 +16,40 @@ _MANY = 20_000
 
 @click.command(
     name="dedupe",
-    help=_("Say which leads and customers are the same, with reasons; change nothing."),
+    help=_("Say which leads and customers are the same, with reasons; merge what was decided."),
 )
 @click.argument("book", metavar="BOOK", type=click.Path(path_type=Path))
+@click.option(
+    "--apply",
+    "applied",
+    is_flag=True,
+    help=_("Put 疑似重复 into the book, and merge what was answered 是 there."),
+)
+@click.option(
+    "--accept",
+    type=click.FloatRange(0, 1),
+    metavar="P",
+    help=_("With --apply: what nobody answered and is at least so sure counts as 是."),
+)
 @common("text", "json")
-def command(options: Common, book: Path) -> int:
-    """Find the duplicates."""
+def command(options: Common, book: Path, *, applied: bool, accept: float | None) -> int:
+    """Find the duplicates; with --apply write what was decided."""
     from crmbook.book import open_books
     from crmbook.cli.render.dedupe import dedupe_json, dedupe_text
     from crmbook.cli.render.output import emit
     from crmbook.workflows.dedupe import dedupe, matched_registers
+    from crmbook.workflows.duplicates import carry_out, refused_pairs
 
     opened = open_books((book,), with_=options.with_, encoding=options.encoding)
     records = sum(map(len, matched_registers(opened.ledger(options.today))))
     if records >= _MANY and not options.quiet:
         click.echo(_("comparing {count} records…").format(count=f"{records:,}"), err=True)
-    report = dedupe(opened, options.today)
-    rendered = dedupe_json(report) if options.format == "json" else dedupe_text(report)
+    report = dedupe(opened, options.today, refused_pairs(opened))
+    done = None
+    if applied:
+        done = carry_out(report, accept=accept, state=not options.no_state)
+    elif accept is not None:
+        raise UsageError(_("--accept goes with --apply"), _("add --apply"))
+    rendered = dedupe_json(report, done) if options.format == "json" else dedupe_text(report, done)
     emit(rendered, options, (book, *options.with_))
     return 0

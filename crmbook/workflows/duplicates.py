@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crmbook.book import Book
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.record import Record
+from crmbook.files.edit import apply
 from crmbook.i18n import _, ngettext
 from crmbook.match.survivorship import differing
 from crmbook.model.cells import Value
 from crmbook.model.edits import Plan
-from crmbook.model.proposals import Proposal, Settled, settle
+from crmbook.model.proposals import Decision, Proposal, Settled, settle
 from crmbook.schema.column import Column
 from crmbook.schema.decisions import (
     DIFFERS,
@@ -29,9 +30,12 @@ from crmbook.schema.decisions import (
     WHY,
 )
 from crmbook.schema.sheets import LEADS, customers, leads
+from crmbook.workflows.backups import retention
 from crmbook.workflows.decisions import Told, decision_edit, earlier_answers
+from crmbook.workflows.dedupe import DedupeReport
 from crmbook.workflows.merging import Merge, plan_merge, why_not
 from crmbook.workflows.record_edits import RecordEdits
+from crmbook.workflows.write import Target, Written, write
 
 _MOST_DIFFERENCES = 6
 
@@ -103,10 +107,48 @@ def decide(
     return Decided(Plan((*edits.plan(), sheet)) if anything else Plan(), settled, blocked)
 
 
-def refused_pairs(book: Book) -> frozenset[tuple[str, ...]]:
+def pairings_of(report: DedupeReport) -> Iterator[Pairing]:
+    """Yield each record of a cluster with the one that it would be merged into."""
+    for cluster in report.clusters:
+        scored = {frozenset({pair.a.id, pair.b.id}): pair for pair in cluster.pairs}
+        survivor = Record(cluster.survivor.register, cluster.survivor.record)
+        for member in cluster.members[1:]:
+            pair = scored.get(frozenset({cluster.survivor.id, member.id}))
+            yield Pairing(
+                survivor,
+                Record(member.register, member.record),
+                pair.score if pair else cluster.confidence,
+                pair.reasons if pair else (_("both fit another record of the group"),),
+            )
+
+
+def carry_out(
+    report: DedupeReport, *, accept: float | None, state: bool
+) -> tuple[Decided, Written]:
+    """Write 疑似重复 and what was decided there.
+
+    Without anything to merge, a book that is open elsewhere gets the sheet beside it (U02). Raises
+    what every write raises.
+    """
+    book = report.book
+    decided = decide(book, book.ledger(report.today), pairings_of(report), accept)
+    if not decided.merged:
+        written = write(book, decided.plan, command="dedupe", label=DUPLICATES.name,
+                        target=Target(state=state))  # fmt: skip
+        return decided, written
+    keep = retention(book.rules) if state else None
+    receipt = apply(
+        book.path, decided.plan, command="dedupe", expected_sha256=book.sha256, keep=keep
+    )
+    return decided, Written(book.path, receipt)
+
+
+def refused_pairs(book: Book) -> frozenset[frozenset[str]]:
     """Return the pairs of which somebody said that they are not the same (DESIGN 4)."""
     answers = earlier_answers(book, DUPLICATES).by_key
-    return frozenset(key for key, answer in answers.items() if answer.decision.value == "否")
+    return frozenset(
+        frozenset(key) for key, answer in answers.items() if answer.decision is Decision.NO
+    )
 
 
 def _in_the_way(merge: Merge, gone: set[str]) -> str:

@@ -137,7 +137,7 @@ def test_what_somebody_refused_is_remembered(path: Path) -> None:
     assert (len(found.settled.refused), found.merged) == (1, 0)
     line = cells(path, "疑似重复", "XS2024002")
     assert (line["决定"], line["状态"]) == ("否", "不是同一家")
-    assert refused_pairs(opened(path)) == {("XS2024001", "XS2024002")}
+    assert refused_pairs(opened(path)) == {frozenset({"XS2024001", "XS2024002"})}
 
 
 def test_accept_merges_what_is_sure_enough_and_unanswered(path: Path) -> None:

@@ -13,15 +13,22 @@ from crmbook.cli.render.envelope import envelope, streamed
 from crmbook.i18n import _, ngettext
 from crmbook.match.duplicates import Cluster, Group, Pair
 from crmbook.match.members import Member
+from crmbook.model.proposals import Proposal
 from crmbook.model.words import labelled
+from crmbook.schema.decisions import DUPLICATES, KEPT, OTHER
 from crmbook.workflows.dedupe import DedupeReport
+from crmbook.workflows.duplicates import Decided
+from crmbook.workflows.write import Written
 
 #: How many clusters and groups are told in text.
 _MOST: Final = 50
 _DIGITS: Final = 4
 
 
-def dedupe_json(report: DedupeReport) -> Iterator[str]:
+Done = tuple[Decided, Written] | None
+
+
+def dedupe_json(report: DedupeReport, done: Done = None) -> Iterator[str]:
     """Yield the clusters with every pair that was compared, roles and branches apart."""
     return streamed(
         {
@@ -30,8 +37,29 @@ def dedupe_json(report: DedupeReport) -> Iterator[str]:
             "clusters": map(_cluster, report.clusters),
             "roles": map(_group, report.roles),
             "related": map(_pair, report.related),
+            **_decided(done),
         }
     )
+
+
+def _decided(done: Done) -> dict[str, Any]:
+    if done is None:
+        return {}
+    decided, written = done
+    merged = [one for one in decided.settled.agreed if one.key not in decided.blocked]
+    backup = written.receipt.backup if written.receipt else None
+    return {
+        "merged": [_answered(one) for one in merged],
+        "open": len(decided.settled.open),
+        "refused": len(decided.settled.refused),
+        "waiting": [{"pair": [*key], "why": why} for key, why in sorted(decided.blocked.items())],
+        "written": str(written.path),
+        "backup": str(backup) if backup else None,
+    }
+
+
+def _answered(one: Proposal) -> dict[str, Any]:
+    return {"survivor": one.cells[KEPT], "member": one.cells[OTHER], "score": one.confidence}
 
 
 def _cluster(cluster: Cluster) -> dict[str, Any]:
@@ -62,9 +90,13 @@ def _record(one: Member) -> dict[str, Any]:
     return {"id": one.id, "sheet": one.sheet, "row": one.row}
 
 
-def dedupe_text(report: DedupeReport) -> Iterator[str]:
-    """Yield the clusters, the surest first, each pair with its reasons; then roles and branches."""
+def dedupe_text(report: DedupeReport, done: Done = None) -> Iterator[str]:
+    """Yield the clusters, the surest first, each pair with its reasons; then roles and branches.
+
+    Before them, what was merged and where the others can be decided.
+    """
     yield click.style(printable(_headline(report)), bold=True) + "\n"
+    yield from (printable(line) + "\n" for line in _done_lines(done))
     for cluster in report.clusters[:_MOST]:
         yield "\n"
         yield from _cluster_lines(cluster)
@@ -86,6 +118,26 @@ def dedupe_text(report: DedupeReport) -> Iterator[str]:
         for pair in islice(report.related, _MOST):
             yield printable(f"  {pair.a.id} {pair.a.company} — {pair.b.id} {pair.b.company}") + "\n"
         yield from _more(len(report.related))
+
+
+def _done_lines(done: Done) -> Iterator[str]:
+    if done is None:
+        return
+    decided, written = done
+    if decided.merged:
+        yield ngettext("{count} merged", "{count} merged", decided.merged).format(
+            count=decided.merged
+        )
+    for key, why in sorted(decided.blocked.items()):
+        yield _("{pair} not merged: {why}").format(pair=" / ".join(key), why=why)
+    if decided.settled.open:
+        yield _(
+            "{count} to decide: answer 是/否 in “{sheet}” of {path}, then run this again"
+        ).format(count=len(decided.settled.open), sheet=DUPLICATES.name, path=written.path.name)
+    if written.why_beside:
+        yield f"{written.why_beside}；{written.remedy}"
+    if written.receipt is not None and written.receipt.backup is not None:
+        yield _("the version before is in {path}").format(path=written.receipt.backup)
 
 
 def _headline(report: DedupeReport) -> str:
