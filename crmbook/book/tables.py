@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from crmbook.book.adopted import adopted_titles
 from crmbook.book.evidence import Names, believed, is_vague, names_in
 from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.header import HeaderBlock, locate
@@ -65,6 +66,7 @@ def _of_companies(table: Table) -> Mapping[int, Column]:
 
 def find_tables(source: SourceBook) -> Iterator[Table]:
     """Yield the sheets of a book that hold a table; what crmbook generated is no register."""
+    adopted = adopted_titles(source)
     for grid in source.grids:
         if grid.name in NOT_READ:
             continue
@@ -72,8 +74,9 @@ def find_tables(source: SourceBook) -> Iterator[Table]:
         if block is None:
             continue
         sheets = (CONVERSION,) if grid.name == CONVERSION.name else SHEETS
-        titles = believed(grid, block)
-        found = recognise(titles, sheets, grid.name, None, block.groups)
+        mapping = adopted.get(grid.name)
+        titles = believed(grid, block) if mapping is None else dict(block.titles)
+        found = recognise(titles, sheets, grid.name, mapping, block.groups)
         if found is None:
             yield Table(source, grid, block)
         else:

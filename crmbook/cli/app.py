@@ -19,6 +19,7 @@ from crmbook.model.errors import CrmbookError
 #: Every command: its name, the module it lives in, its Chinese aliases (U01).
 COMMANDS: dict[str, tuple[str, ...]] = {
     "new": ("新建",),
+    "adopt": ("接管",),
     "check": ("检查",),
     "explain": ("说明",),
     "import": ("导入",),
