@@ -86,6 +86,10 @@ class _Search:
         self.members = members_of(self.entries.registers)
         self.at: dict[tuple[int, int], int] = {}
         self.odds = self._odds(apart)
+        self.outposts = np.zeros(len(linkage), dtype=bool)
+        for one in linkage.compared:
+            if one.field.name == "outpost":
+                self.outposts = one.levels == 2
 
     def run(self) -> Duplicates:
         found = [self._cluster(group) for group in clusters(self.odds, self.entries.said)]
@@ -131,7 +135,7 @@ class _Search:
 
     def _roles(self, found: Sequence[Cluster]) -> list[Group]:
         weighed = self.linkage.weighed
-        firm = np.flatnonzero((weighed.role >= _FIRM) & (weighed.same < 0))
+        firm = np.flatnonzero((weighed.role >= _FIRM) & (weighed.same < 0) & ~self.outposts)
         stands = self._stands_for(found)
         pairs: dict[tuple[int, int], int] = {}
         for at in firm.tolist():
@@ -163,13 +167,10 @@ class _Search:
 
     def _related(self) -> list[Pair]:
         """Return branches by name with their head office or each other."""
-        outpost = next((one for one in self.linkage.compared if one.field.name == "outpost"), None)
-        if outpost is None:
-            return []
-        branch = self.linkage.weighed.branch
-        firm = np.flatnonzero((branch >= _FIRM) & (outpost.levels == 2))
+        related = self.linkage.weighed.branch + self.linkage.weighed.role
+        firm = np.flatnonzero((related >= _FIRM) & self.outposts).tolist()
         return sorted(
-            (self._pair(at, float(branch[at])) for at in firm.tolist()), key=lambda one: -one.score
+            (self._pair(at, float(related[at])) for at in firm), key=lambda one: -one.score
         )
 
 

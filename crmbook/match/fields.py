@@ -52,8 +52,8 @@ TITLE: Final = Field(
 )  # fmt: skip
 #: Where one is a branch by name: 杭州分公司 is not its parent.
 OUTPOST: Final = Field(
-    "outpost", ("same", "different"), (0.999, 0.001), (0, 0.9), 0.05,
-    renamed=(0.999, 0.001), role=(0.98, 0.02), branch=(0.1, 0.9),
+    "outpost", ("same", "different"), (1.0, 1e-30), (0, 0.9), 0.05,
+    renamed=(1.0, 1e-30), role=(0.98, 0.02), branch=(0.1, 0.9),
 )  # fmt: skip
 REGION: Final = Field(
     "region", ("same", "different"), (0.97, 0.03), (0, 0.97), 0.02,

@@ -153,14 +153,16 @@ def is_title_only(value: tuple[str, ...]) -> bool:
 def phones(left: list[tuple[str, ...]], right: list[tuple[str, ...]]) -> Levels:
     """Return the level of numbers that are not the same list: 1 same, 2 line, 3 near, 4 cut, 5."""
     levels = np.full(len(left), 5, dtype=np.int8)
+    if not left:
+        return levels
     firsts = [one[0] for one in left], [one[0] for one in right]
-    if left:
-        found = process.cpdist(*firsts, scorer=Hamming.distance, score_cutoff=2, dtype=np.int32)
-        for at in np.flatnonzero(np.asarray(found) <= 2).tolist():
-            levels[at] = _number(firsts[0][at], firsts[1][at])
-    for at, (one, other) in enumerate(zip(left, right, strict=True)):
-        if len(one) > 1 or len(other) > 1:
-            levels[at] = min(_number(a, b) for a, b in product(one, other))
+    found = process.cpdist(*firsts, scorer=Hamming.distance, score_cutoff=1, dtype=np.int32)
+    odd = [
+        len(a) != len(b) or len(one) > 1 or len(other) > 1 or "*" in a or "*" in b
+        for a, b, one, other in zip(*firsts, left, right, strict=True)
+    ]
+    for at in np.flatnonzero((np.asarray(found) <= 1) | odd).tolist():
+        levels[at] = min(_number(a, b) for a, b in product(left[at], right[at]))
     return levels
 
 

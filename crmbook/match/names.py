@@ -36,6 +36,8 @@ _MARKS: Final = re.compile(
 _TOP: Final = 60
 _APART: Final = 0.05
 _START: Final = 0.25
+#: 华鼎(杭州): its own name is worth nearly as much as the whole.
+_OWN: Final = 0.97
 _LENGTH: Final = 0.1
 _SOUND: Final = 0.55
 
@@ -74,7 +76,11 @@ class Names:
         asked = short(text)
         if not asked or not self.names:
             return []
-        scored = [(self.score(asked, at), at) for at in self._promising(asked)]
+        core = company_parts(asked).core if "(" in asked else asked
+        scored = [
+            (max(self.score(asked, at), _OWN * self.score(core, at) if core != asked else 0.0), at)
+            for at in self._promising(asked)
+        ]
         scored.sort(key=lambda one: (-one[0], len(self.names[one[1]]), one[1]))
         return [one for one in scored[:most] if one[0] > 0]
 

@@ -24,7 +24,7 @@ _EXPECTED: Final = 0.02
 _DOUBT: Final = 0.1
 _TURNS: Final = 25
 _STILL: Final = 1e-4
-_LEAST: Final = 1e-9
+_LEAST: Final = 1e-40
 #: Of those that are the same, this many have another name.
 _RENAMED: Final = 0.05
 #: The classes that make two records one.

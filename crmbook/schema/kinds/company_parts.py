@@ -81,15 +81,14 @@ def company_parts(name: str) -> CompanyParts:
         name, places = _unbracketed(name)
     name, branch = _split_branch(name)
     rest = _without_place(name, places)
-    core = _stripped(rest, _FORMS)
-    if len(core) == len(rest) and (mistyped := _MISTYPED.search(rest)):
-        core = _stripped(rest[: mistyped.start()], _FORMS)
+    mistyped = None if rest.endswith("有限公司") else _MISTYPED.search(rest)
+    core = _stripped(rest[: mistyped.start()] if mistyped else rest, _FORMS)
     if len(core) < _LEAST:
         core = rest
+    legal = rest[len(core) :]
     brand = brand_of(core)
     if rest != name and brand in _TRADES:  # 深圳能源: a trade alone is no name
         core = brand = name[: len(name) - len(rest)] + core
-    legal = rest[len(core) :]
     form = "集团" if "集团" in legal or "控股" in legal else "公司" if legal else ""
     return CompanyParts(core, brand, tuple(places), form, branch)
 
