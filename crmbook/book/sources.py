@@ -160,7 +160,7 @@ def _notes(
 ) -> Iterator[str]:
     hidden = sum(row in grid.hidden_rows for row in rows.tolist()) if grid.hidden_rows else 0
     if hidden:
-        yield _("{count} hidden rows are imported as well").format(count=hidden)
+        yield _("hidden rows are imported as well: {count}").format(count=hidden)
     if book.format == "xls" and len(rows) and int(rows[-1]) >= XLS_ROWS:
         yield _("the .xls is full ({count} rows): what came after it was cut off").format(
             count=XLS_ROWS
@@ -169,5 +169,5 @@ def _notes(
     spilt = [int(rows[at]) for one in untitled for at in np.flatnonzero(one.codes >= 0).tolist()]
     if spilt and book.format == "csv":
         yield _(
-            "{count} rows have more cells than the header, first row {row}: look at them"
+            "rows with more cells than the header: {count}, the first is row {row}; look at them"
         ).format(count=len(set(spilt)), row=min(spilt))
