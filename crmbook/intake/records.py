@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from crmbook.i18n import _
+from crmbook.i18n import N_, _
 from crmbook.intake.content import is_person
 from crmbook.intake.joining import join
 from crmbook.intake.mapping import ColumnMapping
@@ -15,11 +15,17 @@ from crmbook.intake.roles import Role, column_of
 from crmbook.intake.source import SourceColumn, SourceTable
 from crmbook.intake.taking import Taken, take_all
 from crmbook.model.cells import Raw, Value
+from crmbook.model.patterns import lazy
 from crmbook.model.words import labelled
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import Context, Vocabulary
 from crmbook.schema.kinds.date import Date, PartialDate, resolve
 from crmbook.schema.sheets import leads
+
+EXAMPLE: Final = N_("an example of how to fill in the list, no record")
+_EXAMPLE = lazy(
+    r"\s*[(（【\[]?(?:填写)?(?:示例|样例|范例|举例)(?:行|数据)?[】\])）]?(?:\s*[:：]|\s*$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +90,17 @@ def take(table: SourceTable, mapping: ColumnMapping, reading: Reading) -> Intake
     records, rejected = list[SourceRecord](), list[Rejected]()
     for at, row in enumerate(table.rows.tolist()):
         found = rows.cells(at)
-        reasons = rows.reasons(found)
+        reasons = [_(EXAMPLE)] if at == 0 and is_example(table.cells(at)) else rows.reasons(found)
         if reasons:
             rejected.append(Rejected(row, at, tuple(dict.fromkeys(reasons))))
         else:
             records.append(rows.record(at, row, found))
     return Intake(table, mapping, tuple(records), tuple(rejected))
+
+
+def is_example(cells: Iterable[Raw]) -> bool:
+    """Whether the first row of a list only shows how to fill it in: 示例：杭州某某公司."""
+    return any(isinstance(cell, str) and _EXAMPLE.match(cell) is not None for cell in cells)
 
 
 class _Cell(NamedTuple):
