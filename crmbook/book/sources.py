@@ -81,7 +81,7 @@ def tables_of(book: SourceBook, grid: Grid) -> Iterator[SourceTable]:
     """Yield the tables of a sheet: the one that is described first, then those beside it."""
     block = locate(grid)
     if block is None or _is_data(grid, block):
-        bare = _bare(grid)
+        bare = _single(grid) if len(grid.columns) == 1 else _bare(grid)
         if bare is not None:
             yield _table(book, grid, bare)
         return
@@ -125,6 +125,19 @@ def _bare(grid: Grid) -> HeaderBlock | None:
     return HeaderBlock(first, first - 1, start, last, {}, columns)
 
 
+def _single(grid: Grid) -> HeaderBlock | None:
+    """Return the block of a list of one column: phones, or names under a title that is known."""
+    (number, column), rows = next(iter(grid.columns.items())), grid.rows
+    title = column.at(0)
+    if isinstance(title, str) and is_known(title) and len(rows) > 1:
+        first, last = int(rows[0]), int(rows[-1])
+        return HeaderBlock(first, first, int(rows[1]), last, {number: title}, (number,))
+    if all(is_datum(value) for value in column.values):
+        first = int(rows[0])
+        return HeaderBlock(first, first - 1, first, int(rows[-1]), {}, (number,))
+    return None
+
+
 def _table(book: SourceBook, grid: Grid, block: HeaderBlock) -> SourceTable:
     found = records(grid, block)
     filled, _where = fill_down(grid, found)
@@ -160,14 +173,15 @@ def _notes(
 ) -> Iterator[str]:
     hidden = sum(row in grid.hidden_rows for row in rows.tolist()) if grid.hidden_rows else 0
     if hidden:
-        yield _("{count} hidden rows are imported as well").format(count=hidden)
+        yield _("hidden rows are imported as well: {count}").format(count=hidden)
     if book.format == "xls" and len(rows) and int(rows[-1]) >= XLS_ROWS:
         yield _("the .xls is full ({count} rows): what came after it was cut off").format(
             count=XLS_ROWS
         )
-    untitled = [one for one in columns if not one.title and any(c.title for c in columns)]
+    titled = max((one.number for one in columns if one.title), default=MAX_COLUMN)
+    untitled = [one for one in columns if one.number > titled]
     spilt = [int(rows[at]) for one in untitled for at in np.flatnonzero(one.codes >= 0).tolist()]
     if spilt and book.format == "csv":
         yield _(
-            "{count} rows have more cells than the header, first row {row}: look at them"
+            "rows with more cells than the header: {count}, the first is row {row}; look at them"
         ).format(count=len(set(spilt)), row=min(spilt))

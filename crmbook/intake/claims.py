@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from crmbook.intake.content import Evidence
-from crmbook.intake.hints import hinted, is_never
+from crmbook.intake.hints import hinted, is_never, is_other_money
 from crmbook.intake.roles import Role, column_of, role_of
 from crmbook.intake.source import SourceColumn
 from crmbook.intake.words import by_hint, by_title, held
@@ -158,6 +158,8 @@ def _worth_of_hint(role: Role, share: float, found: Evidence) -> float:
 def _by_values(look: Look, sheet: Sheet) -> Iterator[Candidate]:
     for role, least in _ENOUGH.items():
         share, target = look.found.share(role), column_of(role, sheet)
+        if role is Role.BUDGET and is_other_money(look.source.title):
+            continue
         few = look.found.count < (3 if role in _VAGUE else 1)
         if target is None or share < least or few:
             continue

@@ -57,6 +57,10 @@ _NEVER = lazy(
     r"竞品|竞争对手|供应商|出生|生日|birth|英文|english|成立|上市|审核人|制表|录入人|填表|创建人|operator",
     re.IGNORECASE,
 )
+#: Amounts that are no budget of the lead's.
+_OTHER_MONEY = lazy(
+    r"注册|资本|资产|营收|营业|收入|产值|利润|销售额|成交|签约|合同|订单|回款|应收|已付|单价|报价|价格|市值"
+)
 _FOLLOWED = lazy(
     r"第?[一二三四五六七八九十\d]{0,2}次?(?:跟进|回访|沟通|联系|拜访)"
     r"(?:情况|记录|内容|进展|进度|过程|历史|明细|摘要|备注|结果)?[(（]?第?[一二三四五六七八九十\d]{0,2}次?[)）]?|"
@@ -78,6 +82,11 @@ def hinted(title: str) -> Role | None:
 def is_never(title: str) -> bool:
     """Whether a title says that its phones, persons or dates are not the lead's (传真, 法人)."""
     return _NEVER.search(fold_header(title)) is not None
+
+
+def is_other_money(title: str) -> bool:
+    """Whether a title says that its amounts are no budget (注册资本, 年营收)."""
+    return _OTHER_MONEY.search(fold_header(title)) is not None
 
 
 def is_log(title: str) -> bool:

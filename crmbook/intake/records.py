@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Final, NamedTuple
 
-from crmbook.i18n import _
+from crmbook.i18n import N_, _
 from crmbook.intake.content import is_person
 from crmbook.intake.joining import join
 from crmbook.intake.mapping import ColumnMapping
@@ -14,13 +15,17 @@ from crmbook.intake.roles import Role, column_of
 from crmbook.intake.source import SourceColumn, SourceTable
 from crmbook.intake.taking import Taken, take_all
 from crmbook.model.cells import Raw, Value
+from crmbook.model.patterns import lazy
 from crmbook.model.words import labelled
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import Context, Vocabulary
 from crmbook.schema.kinds.date import Date, PartialDate, resolve
 from crmbook.schema.sheets import leads
 
-_NOTHING = Taken(None)
+EXAMPLE: Final = N_("an example of how to fill in the list, no record")
+_EXAMPLE = lazy(
+    r"\s*[(（【\[]?(?:填写)?(?:示例|样例|范例|举例)(?:行|数据)?[】\])）]?(?:\s*[:：]|\s*$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,84 +86,104 @@ class Reading:
 
 def take(table: SourceTable, mapping: ColumnMapping, reading: Reading) -> Intake:
     """Return every row of a list as a record or a reject."""
-    columns = {target: _parts(mapping, target, reading) for target in mapping.targets}
-    rows = _Rows(mapping, reading, columns)
+    rows = _Rows(mapping, reading)
     records, rejected = list[SourceRecord](), list[Rejected]()
     for at, row in enumerate(table.rows.tolist()):
-        one = rows.take(at, row)
-        (records if isinstance(one, SourceRecord) else rejected).append(one)  # type: ignore[arg-type]
+        found = rows.cells(at)
+        reasons = [_(EXAMPLE)] if at == 0 and is_example(table.cells(at)) else rows.reasons(found)
+        if reasons:
+            rejected.append(Rejected(row, at, tuple(dict.fromkeys(reasons))))
+        else:
+            records.append(rows.record(at, row, found))
     return Intake(table, mapping, tuple(records), tuple(rejected))
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One source column of a target, with what each of its distinct values becomes."""
-
-    source: SourceColumn
-    taken: list[Taken]
-
-    def at(self, record: int) -> Taken:
-        code = int(self.source.codes[record])
-        return _NOTHING if code < 0 else self.taken[code]
+def is_example(cells: Iterable[Raw]) -> bool:
+    """Whether the first row of a list only shows how to fill it in: 示例：杭州某某公司."""
+    return any(isinstance(cell, str) and _EXAMPLE.match(cell) is not None for cell in cells)
 
 
-def _parts(mapping: ColumnMapping, target: Column, reading: Reading) -> list[_Part]:
-    context = reading.context(target)
-    return [
-        _Part(one, take_all(target, one.values, context, one.title))
-        for one in mapping.sources(target)
-    ]
+class _Cell(NamedTuple):
+    """One distinct value of a source column: its column's name, as it stood, what it becomes."""
+
+    name: str
+    raw: Raw
+    taken: Taken
+    differs: bool
+
+
+#: Target header → the cells of a row that become it; blank ones left out.
+_Cells = Mapping[str, Sequence[_Cell]]
 
 
 class _Rows:
-    """Takes rows one by one."""
+    """Takes rows one by one; what can be said of a distinct value is said once, beforehand."""
 
-    def __init__(
-        self, mapping: ColumnMapping, reading: Reading, columns: Mapping[Column, list[_Part]]
-    ) -> None:
-        self.columns = columns
+    def __init__(self, mapping: ColumnMapping, reading: Reading) -> None:
         self.today = reading.today
-        self.names = {one.source.number: one.name for one in mapping}
-        sheet = mapping.sheet
+        self.columns = {column.header: column for column in mapping.targets}
+        names = {one.source.number: one.name for one in mapping}
+        self.parts = [
+            (column.header, source.codes.tolist(), _cells_of(column, source, names, reading))
+            for column in mapping.targets
+            for source in mapping.sources(column)
+        ]
         roles = (Role.COMPANY, Role.PERSON, Role.PHONE, Role.SPARE, Role.WECHAT)
-        self.company, self.person, self.phone, self.spare, self.wechat = (
-            column_of(role, sheet) for role in roles
-        )
+        found = (column_of(role, mapping.sheet) for role in roles)
+        self.company, self.person, self.phone, self.spare, self.wechat = found
+        named = (self.company, self.person, self.phone, self.spare)
+        self.named = [column.header for column in named if column is not None]
 
-    def take(self, at: int, row: int) -> SourceRecord | Rejected:
-        """Return one row as a record, or why it is none."""
-        found = {
-            column: [(part, part.at(at)) for part in parts]
-            for column, parts in self.columns.items()
-        }
-        reasons = list(self._reasons(found))
-        if reasons:
-            return Rejected(row, at, tuple(dict.fromkeys(reasons)))
+    def cells(self, at: int) -> _Cells:
+        """Return the cells of a row that hold something."""
+        found: dict[str, list[_Cell]] = {}
+        for header, codes, cells in self.parts:
+            code = codes[at]
+            if code >= 0:
+                found.setdefault(header, []).append(cells[code])
+        return found
+
+    def reasons(self, found: _Cells) -> list[str]:
+        """Return why a row cannot be taken; nothing for one that can."""
+        lost = [one for cells in found.values() for one in cells if one.taken.lost]
+        if lost:
+            return [labelled(one.name, one.taken.problem) for one in lost]
+        held = [one.taken for header in self.named for one in found.get(header, ())]
+        if any(one.value is not None and not one.nobody for one in held):
+            return []
+        told = [one.problem for one in held if one.nobody and one.problem]
+        return told or [_("no company, no contact and no phone")]
+
+    def record(self, at: int, row: int, found: _Cells) -> SourceRecord:
+        """Return a row as a record."""
         values: dict[Column, Value] = {}
         originals: dict[Column, Raw] = {}
-        for column, cells in found.items():
-            value = join(column, [self._value(column, one, found) for _part, one in cells])
-            if value is None:
-                continue
-            values[column] = value
-            raw = _raw(cells, at)
-            if raw is not None and _differs(raw, value):
+        troubles: list[Trouble] = []
+        for header, cells in found.items():
+            column = self.columns[header]
+            value, raw, differs = self._value(column, cells, found)
+            if value is not None:
+                values[column] = value
+            if differs:
                 originals[column] = raw
+            troubles += [
+                Trouble(one.name, column, one.taken.problem) for one in cells if one.taken.problem
+            ]
         self._complete(values, found)
-        return SourceRecord(row, at, values, originals, tuple(self._troubles(found)))
+        return SourceRecord(row, at, values, originals, tuple(troubles))
 
-    def _reasons(self, found: _Cells) -> Iterator[str]:
-        lost = [pair for column in found for pair in found[column] if pair[1].lost]
-        for part, one in lost:
-            yield labelled(self.names[part.source.number], one.problem)
-        named = (self.company, self.person, self.phone, self.spare)
-        held = [one for column in named if column for _part, one in found.get(column, ())]
-        if lost or any(one.value is not None and not one.nobody for one in held):
-            return
-        told = [one.problem for one in held if one.nobody and one.problem]
-        yield from told or (_("no company, no contact and no phone"),)
+    def _value(
+        self, column: Column, cells: Sequence[_Cell], found: _Cells
+    ) -> tuple[Value, Raw, bool]:
+        """Return (what a column's cells become, as they stood, whether that reads otherwise)."""
+        first = cells[0]
+        if len(cells) == 1 and first.taken.partial is None:
+            return first.taken.value, first.raw, first.differs
+        value = join(column, [self._one(column, one.taken, found) for one in cells])
+        raw = first.raw if len(cells) == 1 else " / ".join(str(one.raw) for one in cells)
+        return value, raw, value is not None and _differs(raw, value)
 
-    def _value(self, column: Column, one: Taken, found: _Cells) -> Value:
+    def _one(self, column: Column, one: Taken, found: _Cells) -> Value:
         if one.partial is None:
             return one.value
         day = self._dated(column, one.partial, found)
@@ -166,8 +191,8 @@ class _Rows:
 
     def _dated(self, column: Column, partial: PartialDate, found: _Cells) -> dt.datetime | None:
         """Return a date without a year, seen from the row's other dates, else from today (M17)."""
-        others = (leads.ASSIGNED, leads.ACQUIRED)
-        known = (one.value for other in others if other in found for _part, one in found[other])
+        others = (leads.ASSIGNED.header, leads.ACQUIRED.header)
+        known = (one.taken.value for other in others for one in found.get(other, ()))
         seen = next((_moment(value) for value in known if isinstance(value, dt.date)), self.today)
         day = resolve(partial, seen)
         past = isinstance(column.kind, Date) and column.kind.past
@@ -178,23 +203,33 @@ class _Rows:
     def _complete(self, values: dict[Column, Value], found: _Cells) -> None:
         """Fill 微信号 from 微信同号 beside a phone, and the contact from a name beside it (U09)."""
         numbers = (self.phone, self.spare)
-        phones = [one for column in numbers if column for _part, one in found.get(column, ())]
-        beside = next((one.wechat for one in phones if one.wechat), "")
+        beside = next(
+            (
+                one.taken.wechat
+                for column in numbers
+                for one in (found.get(column.header, ()) if column else ())
+                if one.taken.wechat
+            ),
+            "",
+        )
         if self.wechat is not None and beside and self.wechat not in values:
             values[self.wechat] = beside
-        if self.person is not None and self.phone is not None and self.person not in found:
+        if self.person is not None and self.phone and self.person.header not in found:
             name = person_beside(values.get(self.phone))
             if name:
                 values[self.person] = name
 
-    def _troubles(self, found: _Cells) -> Iterator[Trouble]:
-        for column, cells in found.items():
-            for part, one in cells:
-                if one.problem:
-                    yield Trouble(self.names[part.source.number], column, one.problem)
 
-
-_Cells = Mapping[Column, Sequence[tuple[_Part, Taken]]]
+def _cells_of(
+    column: Column, source: SourceColumn, names: Mapping[int, str], reading: Reading
+) -> list[_Cell]:
+    """Return what each distinct value of a source column becomes."""
+    taken = take_all(column, source.values, reading.context(column), source.title)
+    name = names[source.number]
+    return [
+        _Cell(name, raw, one, one.value is not None and _differs(raw, one.value))
+        for raw, one in zip(source.values, taken, strict=True)
+    ]
 
 
 def person_beside(phone: Value) -> str:
@@ -207,11 +242,6 @@ def person_beside(phone: Value) -> str:
 
 def _moment(value: dt.date) -> dt.datetime:
     return value if isinstance(value, dt.datetime) else dt.datetime.combine(value, dt.time())
-
-
-def _raw(cells: Sequence[tuple[_Part, Taken]], at: int) -> Raw:
-    raws = [raw for part, _one in cells if (raw := part.source.at(at)) is not None]
-    return raws[0] if len(raws) == 1 else " / ".join(map(str, raws)) if raws else None
 
 
 def _differs(raw: Raw, value: Value) -> bool:

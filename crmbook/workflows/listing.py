@@ -6,14 +6,17 @@ What becomes of the rows in the book (matching, updating, numbers) is decided by
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+import numpy as np
 
 from crmbook.book import Book
 from crmbook.book.sources import read_tables
 from crmbook.facts.ledger import Ledger
 from crmbook.files.create import create
+from crmbook.files.notes.reading import notes_by_row
 from crmbook.i18n import _
 from crmbook.intake.choosing import choose
 from crmbook.intake.log import Diary, log_columns, read_log
@@ -21,14 +24,17 @@ from crmbook.intake.mapping import ColumnMapping, Known, map_columns
 from crmbook.intake.memory import Remembered, recall, to_remember
 from crmbook.intake.records import Intake, Reading, take
 from crmbook.intake.rejects import reject_table
-from crmbook.intake.source import SourceTable
+from crmbook.intake.source import SourceColumn, SourceTable
 from crmbook.intake.wishes import Targets, require_single, wishes_of
+from crmbook.model.cells import Raw
 from crmbook.model.errors import UsageError
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.kinds.text import Text
 from crmbook.schema.sheets import CUSTOMERS, FIELDS, LEADS, settings
 from crmbook.schema.spellings import claim_of, fold_header, spellings
 
+#: What --log-from calls the notes on cells.
+NOTES = frozenset(map(fold_header, ("批注", "注释", "单元格批注", "notes", "comments")))
 #: The registers that a list can be imported into.
 TARGETS: tuple[Sheet, ...] = (LEADS, CUSTOMERS)
 
@@ -100,9 +106,39 @@ def read_list(source: Path, book: Book, today: dt.datetime, asked: Asked | None 
     intake = take(table, mapping, Reading(ledger.today, ledger.vocabularies))
     diary = Diary()
     if asked.log_from:
-        columns = log_columns(asked.log_from, table)
+        columns = log_sources(asked.log_from, table)
         diary = read_log(intake, columns, ledger.today, ledger.vocabularies)
     return Listing(table, mapping, intake, diary, tuple(to_remember(table, mapping, remembered)))
+
+
+def log_sources(names: Sequence[str], table: SourceTable) -> list[SourceColumn]:
+    """Return the columns that ``--log-from`` names; 批注 means the notes on the cells of a row.
+
+    Raises UsageError for a column that is not there, and where no row has a note.
+    """
+    titles = {fold_header(column.title) for column in table}
+    noted = [name for name in names if fold_header(name) in NOTES - titles]
+    others = [name for name in names if name not in noted]
+    found = log_columns(others, table) if others or not noted else []
+    return [*found, notes_column(table)] if noted else found
+
+
+def notes_column(table: SourceTable) -> SourceColumn:
+    """Return the notes on each record's cells as a column of their own."""
+    texts: dict[int, list[str]] = {}
+    if table.path.suffix.lower() in {".xlsx", ".xlsm"}:
+        texts = notes_by_row(table.path, table.sheet)
+    held = ["\n".join(texts.get(row, ())) for row in table.rows.tolist()]
+    if not any(held):
+        raise UsageError(
+            _("no row of the list has a note on a cell"),
+            _("name a column: --log-from 跟进情况"),
+            path=table.path,
+        )
+    values: list[Raw] = [text for text in held if text]
+    codes = np.full(len(held), -1, dtype=np.int32)
+    codes[[bool(text) for text in held]] = np.arange(len(values), dtype=np.int32)
+    return SourceColumn(0, "批注", codes, values)
 
 
 def refuse_itself(source: Path, book: Book) -> None:

@@ -139,6 +139,29 @@ def test_what_cannot_be_read_is_refused_in_one_line(
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("lines", "header", "target"),
+    [(["手机", "13867412358", "13967412359"], 1, "联系电话"), (["13867412358", "13967412359"], 0, "联系电话"),
+     (["公司名称", "华鼎", "启航"], 1, "公司名称")],
+    ids=["titled", "phones alone", "names under a title"],
+)  # fmt: skip
+def test_a_list_of_one_column_is_a_list(
+    tmp_path: Path, lines: list[str], header: int, target: str
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    table = read(path)
+    assert (table.first_row, len(table)) == (header, 2)
+    assert list(map_columns(table, LEADS, Known(words=WORDS)).as_json().values()) == [target]
+
+
+def test_a_column_without_a_title_is_no_overflow(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    rows = [["", *HEAD], *([str(at), *row] for at, row in enumerate(ROWS, 1))]
+    path.write_text(text(rows), encoding="utf-8")
+    assert read(path).notes == ()
+
+
 def test_a_quote_inside_a_cell_opens_nothing(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text('公司,姓名\n杭州5"屏公司,张伟\n"宁波""甲""公司",李四\n', encoding="utf-8")

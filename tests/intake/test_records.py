@@ -124,6 +124,14 @@ def test_a_row_with_anything_to_go_by_is_taken(row: list[str]) -> None:
     assert (len(intake.records), len(intake.rejected)) == (4, 0)
 
 
+def test_the_example_that_a_template_begins_with_is_no_record() -> None:
+    rows = [["公司", "手机"], ["示例：杭州某某公司", "13800000000"], [COMPANY, "13867412358"],
+            ["样例科技有限公司", "13967412359"]]  # fmt: skip
+    intake = taken(rows)
+    assert [one.row for one in intake.rejected] == [2]
+    assert len(intake.records) == 2
+
+
 def test_a_text_phone_that_lost_no_digit_is_recovered() -> None:
     intake = taken([["公司", "手机"], [COMPANY, "1.3867412358E+10"]])
     assert values(intake)["联系电话"] == "13867412358"

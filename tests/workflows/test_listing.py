@@ -207,3 +207,27 @@ def test_the_text_names_place_columns_and_rejects(book: Book, tmp_path: Path) ->
     assert any("跟进情况" in line and "--log-from" in line for line in lines)
     assert any("1.39674E+10" in line for line in lines)
     assert all("\n" not in line for line in lines)
+
+
+def test_notes_on_cells_become_log_rows(book: Book, tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet = made.add_worksheet("名单")
+        for at, row in enumerate([HEAD[:3], *(row[:3] for row in ROWS)]):
+            sheet.write_row(at, 0, row)
+        sheet.write_comment("A2", "王芳:\n3.2电话，要报价\n3.5拜访", {"author": "王芳"})
+        sheet.write_comment("C2", "3.8已发样品")
+        sheet.write_comment("B4", "crmbook says", {"author": "crmbook"})
+        sheet.write_comment("C4", "老客户")
+    listing = read_list(path, book, TODAY, Asked(log_from=("批注",)))
+    found = [(one.row, f"{one.when:%m-%d}", one.content) for one in listing.diary.entries]
+    assert found == [(2, "03-02", "电话，要报价"), (2, "03-05", "拜访"), (2, "03-08", "已发样品")]
+    assert [(one.row, one.text) for one in listing.diary.review] == [(4, "老客户")]
+
+
+def test_a_list_without_notes_has_no_log_in_them(book: Book, tmp_path: Path) -> None:
+    source = a_list(tmp_path, [HEAD, *ROWS])
+    with pytest.raises(UsageError):
+        read_list(source, book, TODAY, Asked(log_from=("批注",)))
+    titled = a_list(tmp_path, [[*HEAD[:3], "批注"], *ROWS])
+    assert len(read_list(titled, book, TODAY, Asked(log_from=("批注",))).diary.entries) == 2

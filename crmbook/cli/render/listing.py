@@ -95,7 +95,8 @@ def _column_line(one: MappedColumn) -> str:
     if one.rival is not None:
         held = _("not imported: another column is {target}").format(target=one.rival.header)
         return f"{one.name} → —  {held}"
-    return f"{one.name} → —  {_('not imported')}"
+    nothing = _("not imported")
+    return f"{one.name} → —  {nothing}"
 
 
 def _rejected(listing: Listing) -> Iterator[str]:

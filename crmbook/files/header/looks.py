@@ -26,7 +26,8 @@ class Look(Enum):
 _PROSE = 48  # characters; the longest title of the labelled tables has 44
 _DATUM = lazy(
     r"[-–—+/.]+"  # nothing, as a dash
-    r"|[(\-–—+]?[¥$€£]?\s*\d[\d\s.,'%)‰:/-]*(?:元|万元|万|人|%)?"  # numbers, phones, times
+    r"|[(\-–—+≥≤><约]?[¥$€£]?\s*\d[\d\s.,'%)‰:/-]*"  # numbers, phones, times
+    r"(?:元|万元|万|亿元|亿|人|人以上|万元以上|%)?"
     r"|\d{4}(?:年\d{1,2}月(?:\d{1,2}日?)?|[-/.]\d{1,2}[-/.]\d{1,2}.*)"  # dates
     r"|\d{1,2}月\d{1,2}日?"
     r"|.*\S@\S.*|(?:https?://|www\.).*"

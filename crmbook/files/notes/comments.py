@@ -44,6 +44,9 @@ class Comments:
     def __contains__(self, place: Place) -> bool:
         return place in self._noted
 
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._noted)
+
     def is_ours(self, place: Place) -> bool:
         """Whether crmbook wrote the note on a cell."""
         number = whole_number(self._noted[place].attributes.get("authorId", "0"))
