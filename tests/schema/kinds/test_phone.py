@@ -418,3 +418,9 @@ def test_a_wechat_or_qq_id_is_told_where_it_belongs(
 )
 def test_what_is_no_id_of_a_messenger(raw: str, checked: list[str]) -> None:
     assert checks(parse(raw)) == checked
+
+
+def test_a_long_text_without_a_number_is_read_as_fast_as_any_other() -> None:
+    text = "广东省深圳市南山区粤海街道科技园社区科苑路某某大厦三十层前台转采购部办公室" * 20
+    assert Phone().parse(text, CONTEXT).issues
+    assert Phone().parse("1" + text, CONTEXT).issues
