@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 from typing import Any
 
 import phonenumbers
@@ -418,3 +419,13 @@ def test_a_wechat_or_qq_id_is_told_where_it_belongs(
 )
 def test_what_is_no_id_of_a_messenger(raw: str, checked: list[str]) -> None:
     assert checks(parse(raw)) == checked
+
+
+def test_a_long_address_in_a_phone_cell_is_looked_at_at_once() -> None:
+    address = (
+        "浙江省杭州市萧山区北干街道金城路商务中心大厦八层东侧办公室转交前台收发处王女士亲启" * 3
+    )
+    started = time.perf_counter()
+    for text in (f"{address}18", f"18号{address}A", f"13867412358 {address}A"):
+        parse(text)
+    assert time.perf_counter() - started < 1
