@@ -28,14 +28,15 @@ _DATE = (
     r"|\d{1,2}[-/.]\d{1,2}(?![-/.\d])"
 )
 _CLOCK = (
-    r"(?:\s*[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?"
-    r"(?:\s*(?:上午|早上|中午|下午|晚上|晚)?\s*\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[点时](?:\d{1,2}分?|半)?))?"
-    r"(?:\s*(?:上午|早上|中午|下午|晚上))?"
+    r"(?:\s*+[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?"
+    r"(?:\s*+(?:上午|早上|中午|下午|晚上|晚)?\s*+\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[点时](?:\d{1,2}分?|半)?))?"
+    r"(?:\s*+(?:上午|早上|中午|下午|晚上))?"
 )
+#: White space is possessive here: a cell of 600 line breaks took minutes.
 #: What stands before the date of a piece: a list number, a bracket.
-_LEAD = r"(?:[(（]?\d{1,2}[、)）]\s*|[①-⑳]\s*|[-—–*•·#>]+\s*)?[【\[(（〔]?\s*"
-_STRONG = r"(?:^|(?<=[\n\r；;。|！!？?]))\s*"
-_WEAK = r"(?<=[，,、\s）)】\]])\s*"
+_LEAD = r"(?:[(（]?\d{1,2}[、)）]\s*+|[①-⑳]\s*+|[-—–*•·#>]+\s*+)?[【\[(（〔]?\s*+"
+_STRONG = r"(?:^|(?<=[\n\r；;。|！!？?]))\s*+"
+_WEAK = r"(?<=[，,、\s）)】\]])\s*+"
 _BEGIN = lazy(rf"{_STRONG}{_LEAD}(?P<date>{_DATE})(?P<clock>{_CLOCK})")
 _AGAIN = lazy(rf"{_WEAK}{_LEAD}(?P<date>{_DATE})(?P<clock>{_CLOCK})")
 #: What behind a number says that it is none of a date.

@@ -97,6 +97,15 @@ def test_years_of_follow_ups_in_one_cell_are_cut_at_once() -> None:
     assert time.perf_counter() - started < 5
 
 
+@pytest.mark.parametrize(
+    "text", ["\n" * 5000, "1" + " " * 5000, "3.2" + " " * 5000 + "x", "；" * 5000]
+)
+def test_a_cell_of_blanks_is_looked_at_at_once(text: str) -> None:
+    started = time.perf_counter()
+    dated(text, None, TODAY)
+    assert time.perf_counter() - started < 3
+
+
 def test_a_time_of_day_is_kept() -> None:
     found = dated("3月2日（周六）下午3点 上门拜访；3月8日 10:00 线上会议", MARCH, TODAY)
     assert [one.when for one in found] == [
