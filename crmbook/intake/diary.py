@@ -32,8 +32,8 @@ _CLOCK = (
     r"(?:\s*+(?:上午|早上|中午|下午|晚上|晚)?\s*+\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[点时](?:\d{1,2}分?|半)?))?"
     r"(?:\s*+(?:上午|早上|中午|下午|晚上))?"
 )
-#: White space is possessive here: a cell of 600 line breaks took minutes.
-#: What stands before the date of a piece: a list number, a bracket.
+#: What stands before the date of a piece: a list number, a bracket. White space is possessive: a
+#: cell of 600 line breaks took minutes.
 _LEAD = r"(?:[(（]?\d{1,2}[、)）]\s*+|[①-⑳]\s*+|[-—–*•·#>]+\s*+)?[【\[(（〔]?\s*+"
 _STRONG = r"(?:^|(?<=[\n\r；;。|！!？?]))\s*+"
 _WEAK = r"(?<=[，,、\s）)】\]])\s*+"
