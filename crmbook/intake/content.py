@@ -31,8 +31,8 @@ from crmbook.schema.words.measures import MEASURE
 from crmbook.schema.words.places import PLACES, is_place
 
 Words = Mapping[str, Vocabulary]
+_LONGEST: Final = 120  # characters; what is longer is a text, whatever stands in it
 _CONTEXT: Final = Context(today=dt.datetime(2000, 1, 1))  # of no parser that is asked here
-_DATE: Final = "date"
 
 _WEBSITE = lazy(r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org|com\.cn)(?:/\S*)?",
                 re.IGNORECASE)  # fmt: skip
@@ -87,9 +87,10 @@ def evidence(column: SourceColumn, words: Words) -> Evidence:
     if not values:
         return Evidence(0)
     texts = [_text(value) for value in values]
+    short = [(v, t) for v, t in zip(values, texts, strict=True) if len(t) <= _LONGEST]
     shares = {}
     for role, test in _tests(words).items():
-        hits = sum(test(value, text) for value, text in zip(values, texts, strict=True))
+        hits = sum(test(value, text) for value, text in short)
         if hits:
             shares[role] = hits / len(values)
     dates = sum(map(_is_date, values, texts)) / len(values)

@@ -28,14 +28,15 @@ _DATE = (
     r"|\d{1,2}[-/.]\d{1,2}(?![-/.\d])"
 )
 _CLOCK = (
-    r"(?:\s*[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?"
-    r"(?:\s*(?:上午|早上|中午|下午|晚上|晚)?\s*\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[点时](?:\d{1,2}分?|半)?))?"
-    r"(?:\s*(?:上午|早上|中午|下午|晚上))?"
+    r"(?:\s*+[(（]?(?:周|星期|礼拜)[一二三四五六日天][)）]?)?"
+    r"(?:\s*+(?:上午|早上|中午|下午|晚上|晚)?\s*+\d{1,2}(?:[:：]\d{2}(?:[:：]\d{2})?|[点时](?:\d{1,2}分?|半)?))?"
+    r"(?:\s*+(?:上午|早上|中午|下午|晚上))?"
 )
-#: What stands before the date of a piece: a list number, a bracket.
-_LEAD = r"(?:[(（]?\d{1,2}[、)）]\s*|[①-⑳]\s*|[-—–*•·#>]+\s*)?[【\[(（〔]?\s*"
-_STRONG = r"(?:^|(?<=[\n\r；;。|！!？?]))\s*"
-_WEAK = r"(?<=[，,、\s）)】\]])\s*"
+#: What stands before the date of a piece: a list number, a bracket. White space is possessive: a
+#: cell of 600 line breaks took minutes.
+_LEAD = r"(?:[(（]?\d{1,2}[、)）]\s*+|[①-⑳]\s*+|[-—–*•·#>]+\s*+)?[【\[(（〔]?\s*+"
+_STRONG = r"(?:^|(?<=[\n\r；;。|！!？?]))\s*+"
+_WEAK = r"(?<=[，,、\s）)】\]])\s*+"
 _BEGIN = lazy(rf"{_STRONG}{_LEAD}(?P<date>{_DATE})(?P<clock>{_CLOCK})")
 _AGAIN = lazy(rf"{_WEAK}{_LEAD}(?P<date>{_DATE})(?P<clock>{_CLOCK})")
 #: What behind a number says that it is none of a date.
@@ -53,6 +54,7 @@ _TO_COME = lazy(
     r"改到|推迟到|延到|交期|有效期|生日|成立于|自|从)[:：]?\s*[(（]?$"
 )
 _CLOSE = lazy(r"^\s*[】\])）〕]?\s*[:：,，、.。\-—–]*\s*")
+_NEAR: Final = 16  # characters before a date that say whether it is yet to come
 _HALF: Final = 150  # days; people write forwards, so a leap back must be short to count as one
 _SINCE_LEFT: Final = dt.timedelta(60)
 #: A day that lies further back than that is one of the next year; less is disorder.
@@ -110,7 +112,7 @@ def _cuts(plain: str) -> Iterator[_Cut]:
         inside = any(a.start <= one.start < a.end for a in first)
         if one.start in taken or inside or _no_date(plain, one) or not first:
             continue
-        before = plain[: one.start].rstrip("，,、 \t（(")
+        before = plain[max(0, one.start - _NEAR) : one.start].rstrip("，,、 \t（(")
         clear = "月" in one.date or "/" in one.date or one.date.count(".") == 2 or "-" in one.date
         goes_on = plain[one.start - 1] in "，,\n" or clear
         if goes_on and not _TO_COME.search(before) and not _AHEAD.match(plain, one.end):

@@ -22,7 +22,7 @@ _ORDER: tuple[tuple[re.Pattern[str], Role], ...] = tuple(
         ((r"手机|手機|电话|電話|移动|mobile|phone|^tel(?:ephone)?(?:no)?$|"
           r"联系方式|聯絡方式|联络方式|号码$"), Role.PHONE),
         (r"预算|投资额|采购额|采购金额|意向金额|budget$", Role.BUDGET),
-        (r"规模|员工|人数|^headcount$|employees$", Role.SIZE),
+        (r"规模|员工总?(?:数|人数)|人数$|^headcount$|employees$", Role.SIZE),
         (r"行业|产业$|^industry$|^sector$", Role.INDUSTRY),
         (r"职位|职务|岗位|头衔|职称|身份|^job(?:title)?$|position$", Role.POSITION),
         ((r"(?:到场|到访|参观|签到|提交|咨询|留资|留言|登记|报名|注册|扫码|录入|录单|创建|填写|填报|"

@@ -16,6 +16,7 @@ from crmbook.model.cells import UNCACHED, CellError, Raw, Value
 from crmbook.model.patterns import lazy
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import Context, Parsed
+from crmbook.schema.kinds.company_names import is_nameless
 from crmbook.schema.kinds.date import PartialDate
 from crmbook.schema.kinds.messengers import wechat_id
 from crmbook.schema.kinds.money import MoneyRange
@@ -93,10 +94,11 @@ def _taken(column: Column, raw: Raw, parsed: Parsed) -> Taken:
         return Taken(typed(column, raw), partial=parsed.value)
     if parsed.value is None and (not checks or checks & _NOBODY):
         return Taken(None, told, nobody=bool(checks))
+    nobody = bool(checks & _NOBODY) and not is_nameless(str(parsed.value))
     beside = _beside(column, raw, parsed)
     if parsed.value is None or checks & _AS_TYPED:
         return Taken(typed(column, raw), told, wechat=beside)
-    return Taken(normal(column, parsed.value), told, nobody=bool(checks & _NOBODY), wechat=beside)
+    return Taken(normal(column, parsed.value), told, nobody=nobody, wechat=beside)
 
 
 def _beside(column: Column, raw: Raw, parsed: Parsed) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
 
 import pytest
 from hypothesis import given, settings
@@ -87,6 +88,22 @@ def test_a_year_that_is_not_said_is_inferred(
 )
 def test_a_piece_without_a_day_is_left_to_a_person(text: str, whys: list[str]) -> None:
     assert [one.why for one in dated(text, MARCH, TODAY)] == whys
+
+
+def test_years_of_follow_ups_in_one_cell_are_cut_at_once() -> None:
+    text = "；".join(f"3.{day}电话，报价3.{day}万，约3月{day}日再谈" for day in range(2, 29)) * 40
+    started = time.perf_counter()
+    assert len(dated(text[:32_000], MARCH, TODAY)) > 900
+    assert time.perf_counter() - started < 5
+
+
+@pytest.mark.parametrize(
+    "text", ["\n" * 5000, "1" + " " * 5000, "3.2" + " " * 5000 + "x", "；" * 5000]
+)
+def test_a_cell_of_blanks_is_looked_at_at_once(text: str) -> None:
+    started = time.perf_counter()
+    dated(text, None, TODAY)
+    assert time.perf_counter() - started < 3
 
 
 def test_a_time_of_day_is_kept() -> None:

@@ -115,8 +115,20 @@ def test_a_row_that_cannot_be_taken_says_why(row: list[str], reason: str) -> Non
 
 @pytest.mark.parametrize(
     "row",
-    [["", "", "13867412358"], ["", "张伟", ""], [COMPANY, "", ""], ["科技有限公司", "张*", "138"]],
-    ids=["a phone", "a contact", "a company", "the documents' own example"],
+    [
+        ["", "", "13867412358"],
+        ["", "张伟", ""],
+        [COMPANY, "", ""],
+        ["科技有限公司", "张*", "138"],
+        ["生物股份", "", ""],
+    ],
+    ids=[
+        "a phone",
+        "a contact",
+        "a company",
+        "the documents' own example",
+        "a short name that reads like a trade",
+    ],
 )
 def test_a_row_with_anything_to_go_by_is_taken(row: list[str]) -> None:
     good = [[COMPANY, "张伟", "13867412358"]] * 3
