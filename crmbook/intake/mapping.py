@@ -17,6 +17,7 @@ from crmbook.schema.column import Column, Sheet
 from crmbook.schema.grouped import Leaves
 from crmbook.schema.kinds.text import LongText
 from crmbook.schema.spellings import DECLARED, fold_header, spellings
+from crmbook.schema.words.places import WIDE
 
 _MOBILE = lazy(r"手机|手機|移动电话|mobile|cell|^mob", 2)
 _SURE = 0.9
@@ -209,11 +210,24 @@ def _joins(one: Candidate, asked: Container[str]) -> bool:
 def _join_regions(
     rest: Sequence[SourceColumn], chosen: dict[int, MappedColumn], sheet: Sheet
 ) -> None:
-    """Let 省, 市 and 区 together be 地区."""
+    """Let 省, 市 and 区 together be 地区, and rather than 华东 and 华南."""
     region = column_of(Role.REGION, sheet)
     holder = next((one for one in chosen.values() if region and one.target is region), None)
-    if region is None or holder is None or not is_region_part(holder.source.title):
+    if region is None or holder is None:
+        return
+    parts = [one for one in rest if one.number not in chosen and is_region_part(one.title)]
+    if parts and not holder.asked and _is_wide(holder.source):
+        del chosen[holder.source.number]
+    elif not is_region_part(holder.source.title):
         return
     for column in rest:
         if column.number not in chosen and is_region_part(column.title):
             chosen[column.number] = MappedColumn(column, "", region, holder.confidence, holder.why)
+
+
+def _is_wide(column: SourceColumn) -> bool:
+    """Whether a column names nothing narrower than 华东."""
+    values = [value for value in column.sample() if value is not None]
+    return bool(values) and all(
+        isinstance(value, str) and value.strip() in WIDE for value in values
+    )

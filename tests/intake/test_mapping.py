@@ -187,3 +187,9 @@ def test_a_list_without_a_header_goes_by_its_letters() -> None:
     source = table(rows)
     assert (source.first_row, source.data_first_row, len(source)) == (0, 1, 3)
     assert mapped(rows).as_json() == {"A": "公司名称", "B": "联系人", "C": "联系电话"}
+
+
+def test_provinces_and_cities_are_the_region_rather_than_parts_of_the_country() -> None:
+    found = mapped(["公司", "地区", "省份", "城市"], [["杭州甲机械有限公司", "华东", "浙江", "杭州"],
+                                              ["广州乙电子有限公司", "华南", "广东", "广州"]])  # fmt: skip
+    assert found == {"公司": "公司名称", "地区": None, "省份": "地区", "城市": "地区"}
