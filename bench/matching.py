@@ -100,7 +100,8 @@ def register(folder: Path, name: str, rows: Iterable[Sequence[str]]) -> Register
                 if value and value != "-":
                     sheet.write_string(at, column, value)
     found = crmbook.open(path).ledger().leads
-    assert found is not None
+    if found is None:
+        sys.exit(f"{name}: no lead register was recognised")
     return found
 
 

@@ -59,7 +59,10 @@ def test_every_pair_says_why(tmp_path: Path) -> None:
     (pair,) = cluster.pairs
     assert 0.5 < pair.score <= 1.0
     text = "；".join(pair.reasons)
-    assert all(said in text for said in ("杭州华鼎科技有限公司", "张伟 / 张总", "13867412358 / 13867412350"))
+    assert all(
+        said in text
+        for said in ("杭州华鼎科技有限公司", "张伟 / 张总", "13867412358 / 13867412350")
+    )
 
 
 def test_a_book_of_nothing_has_no_duplicates(tmp_path: Path) -> None:
@@ -67,7 +70,9 @@ def test_a_book_of_nothing_has_no_duplicates(tmp_path: Path) -> None:
     assert ids(find(leads(tmp_path / "a.xlsx", [empty, empty, empty]))) == []
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.permutations(range(26)))
 def test_the_order_of_rows_never_changes_clusters(tmp_path: Path, order: list[int]) -> None:
     rows: list[dict[str, Any]] = [

@@ -40,7 +40,11 @@ def test_a_landline_among_several_numbers_is_no_more_than_a_line() -> None:
 @pytest.mark.parametrize(
     ("one", "other", "level"),
     [
-        ("广东省惠州市仲恺高新区惠风三路17号", "惠州市仲恺高新区惠风三路17号TCL科技大厦", streets.NEAR),
+        (
+            "广东省惠州市仲恺高新区惠风三路17号",
+            "惠州市仲恺高新区惠风三路17号TCL科技大厦",
+            streets.NEAR,
+        ),
         ("陕西省西安市阎良区西飞大道一号", "西安市阎良区西飞大道1号", streets.NEAR),
         ("北京市南四环西路188号2区8号楼", "北京市丰台区南四环西路188号12区47号楼", streets.STREET),
         ("云南省昆明市高新技术产业开发区", "昆明市国家高新技术产业开发区", streets.DIFFERENT),
@@ -60,7 +64,9 @@ def test_addresses_are_compared_by_road_and_number(one: str, other: str, level: 
         ({"浙江"}, {"杭州"}, 0),
     ],
 )  # fmt: skip
-def test_places_agree_contradict_or_tell_nothing(one: set[str], other: set[str], level: int) -> None:
+def test_places_agree_contradict_or_tell_nothing(
+    one: set[str], other: set[str], level: int
+) -> None:
     assert likeness.places(frozenset(one), frozenset(other)) == level
 
 
@@ -69,5 +75,7 @@ def test_places_agree_contradict_or_tell_nothing(one: set[str], other: set[str],
     [("tcl.com", "tcltech.com.cn", False), ("fawcar.com.cn", "ir.fawcar.com", True),
      ("xzfz000752.com", "000752.com", True), ("dongling.cn", "asia-potash.com", False)],
 )  # fmt: skip
-def test_hosts_are_near_by_the_part_that_somebody_chose(one: str, other: str, near: bool) -> None:
+def test_hosts_are_near_by_the_part_that_somebody_chose(
+    one: str, other: str, *, near: bool
+) -> None:
     assert list(likeness.websites([one], [other])) == [2 if near else 3]

@@ -10,7 +10,12 @@ from crmbook.match.lookup import lookup
 from crmbook.match.names import Names
 from tests.match.books import leads, strangers
 
-LEAD = {"公司名称": "杭州华鼎科技有限公司", "联系人": "张伟", "联系电话": "13867412358", "备用电话": "0571-88886666"}
+LEAD = {
+    "公司名称": "杭州华鼎科技有限公司",
+    "联系人": "张伟",
+    "联系电话": "13867412358",
+    "备用电话": "0571-88886666",
+}
 
 
 @pytest.mark.parametrize(
