@@ -18,9 +18,11 @@ from itertools import combinations
 from pathlib import Path
 
 import xlsxwriter
-from measuring import CRMBOOK, GENERATOR, run
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import crmbook
+from bench.measuring import CRMBOOK, GENERATOR, run
 from crmbook.facts.register import Register
 from crmbook.match.duplicates import find
 from crmbook.match.link import link
@@ -82,7 +84,7 @@ def small(folder: Path) -> None:
     """Compare the seconds of ``dedupe`` and ``check`` on 200 leads."""
     book = folder / "small.xlsx"
     run([sys.executable, str(GENERATOR), "200", str(book)])
-    times = {name: [] for name in ("dedupe", "check")}
+    times: dict[str, list[float]] = {name: [] for name in ("dedupe", "check")}
     for _turn in range(6):
         for name, seconds in times.items():
             seconds.append(run([*CRMBOOK, name, str(book), "--no-state"]).wall)
@@ -100,7 +102,8 @@ def register(folder: Path, name: str, rows: Iterable[Sequence[str]]) -> Register
                 if value and value != "-":
                     sheet.write_string(at, column, value)
     found = crmbook.open(path).ledger().leads
-    assert found is not None
+    if found is None:
+        sys.exit(f"{name}: no lead register was recognised")
     return found
 
 

@@ -36,6 +36,14 @@ def language(request: pytest.FixtureRequest) -> Iterator[str]:
     i18n.activate("zh")
 
 
+@pytest.fixture
+def english() -> Iterator[None]:
+    """English messages, which tests can name."""
+    i18n.activate("en")
+    yield
+    i18n.activate("zh")
+
+
 @pytest.fixture(scope="session")
 def _sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return new(tmp_path_factory.mktemp("sample") / "台账.xlsx", NewBook(sample=True)).path

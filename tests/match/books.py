@@ -8,6 +8,7 @@ from typing import Any
 import crmbook
 from crmbook.facts.register import Register
 from crmbook.match.duplicates import Duplicates, find
+from crmbook.match.members import Member
 from tests.checks.workbooks import write_book
 
 Row = dict[str, Any]
@@ -48,7 +49,7 @@ def verdict(path: Path, one: Row, other: Row) -> str:
 
 def relation(found: Duplicates, rows: set[int]) -> str:
     """Return how records of these rows were listed."""
-    listed = {
+    listed: dict[str, list[tuple[Member, ...]]] = {
         "same": [one.members for one in found.clusters],
         "role": [one.members for one in found.roles],
         "related": [(one.a, one.b) for one in found.related],

@@ -75,5 +75,7 @@ def test_places_agree_contradict_or_tell_nothing(
     [("tcl.com", "tcltech.com.cn", False), ("fawcar.com.cn", "ir.fawcar.com", True),
      ("xzfz000752.com", "000752.com", True), ("dongling.cn", "asia-potash.com", False)],
 )  # fmt: skip
-def test_hosts_are_near_by_the_part_that_somebody_chose(one: str, other: str, near: bool) -> None:
+def test_hosts_are_near_by_the_part_that_somebody_chose(
+    one: str, other: str, *, near: bool
+) -> None:
     assert list(likeness.websites([one], [other])) == [2 if near else 3]

@@ -81,8 +81,7 @@ def company_parts(name: str) -> CompanyParts:
         name, places = _unbracketed(name)
     name, branch = _split_branch(name)
     rest = _without_place(name, places)
-    mistyped = None if rest.endswith("有限公司") else _MISTYPED.search(rest)
-    core = _stripped(rest[: mistyped.start()] if mistyped else rest, _FORMS)
+    core = _stripped(rest[: _end_of_name(rest)], _FORMS)
     if len(core) < _LEAST:
         core = rest
     legal = rest[len(core) :]
@@ -91,6 +90,16 @@ def company_parts(name: str) -> CompanyParts:
         core = brand = name[: len(name) - len(rest)] + core
     form = "集团" if "集团" in legal or "控股" in legal else "公司" if legal else ""
     return CompanyParts(core, brand, tuple(places), form, branch)
+
+
+def _end_of_name(rest: str) -> int:
+    """Return where 有限公司 begins that somebody mistyped, else the end."""
+    mistyped = None if rest.endswith("有限公司") else _MISTYPED.search(rest)
+    if mistyped is None:
+        return len(rest)
+    # 华鼎科技限公司 lost a character; in 华鼎电子又限公司 one is another.
+    lost = mistyped[0].endswith("限公司") and rest[:-3].endswith(tuple(_TRADES))
+    return len(rest) - 3 if lost else mistyped.start()
 
 
 def brand_of(core: str) -> str:
