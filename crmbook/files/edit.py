@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from itertools import groupby
 from pathlib import Path
@@ -23,6 +23,7 @@ from crmbook.files.sheets import edit_sheet
 from crmbook.files.state import Retention
 from crmbook.files.tabs.sheet_names import refuse_name
 from crmbook.files.workbook_part import WorkbookPart, read_workbook_part
+from crmbook.i18n import _
 from crmbook.model.cells import Value
 from crmbook.model.edits import (
     AddColumn,
@@ -38,7 +39,7 @@ from crmbook.model.edits import (
     SheetLevel,
 )
 from crmbook.model.edits import Edit as Planned
-from crmbook.model.errors import CrmbookError, FileRefused
+from crmbook.model.errors import CrmbookError, FileRefused, UsageError
 from crmbook.model.receipt import CellChange, Receipt
 
 __all__ = ["Edit", "apply", "edit"]
@@ -133,17 +134,25 @@ class Edit:
         self._refuse_unknown(sheet)
         self._edits.append(edit)
 
-    def append_rows(self, sheet: str, rows: Iterable[Sequence[Value]], reason: str = "") -> None:
+    def append_rows(
+        self,
+        sheet: str,
+        rows: Iterable[Sequence[Value] | Mapping[int | str, Value]],
+        reason: str = "",
+    ) -> None:
         """Put rows below the last one of the sheet's table, or of its data where it has no table.
 
-        The first value of each row goes into the first column; what reached to the last row
-        (table, filter, validations, formats, print area, names, pivot sources) follows, columns
-        that compute are filled down (give None there). Raises UsageError for a sheet or a value
-        that cannot be.
+        The first value of each row goes into the first column; or a row names its columns: by
+        number, or by the title of one that was added before. What reached to the last row (table,
+        filter, validations, formats, print area, names, pivot sources) follows, columns that
+        compute are filled down (give None there). Raises UsageError for a sheet or a value that
+        cannot be.
         """
-        checked = tuple(tuple(check_value(value) for value in row) for row in rows)
+        given = tuple(rows)
+        for row in given:
+            _check_row(row)
         self._refuse_unknown(sheet)
-        self._edits.append(AppendRows(sheet, checked, reason))
+        self._edits.append(AppendRows(sheet, given, reason))
 
     def add_column(self, sheet: str, title: str, reason: str = "") -> None:
         """Put a column with a title at the right end of the sheet's table, or of its data.
@@ -199,6 +208,16 @@ class Edit:
                 with _naming(self.path):
                     purpose = Purpose("edit")
                     self.receipt = _carry_out(self._package, self._target, plan, purpose)
+
+
+def _check_row(row: object) -> None:
+    """Raise UsageError for what is no row of values."""
+    if isinstance(row, str) or not isinstance(row, Sequence | Mapping):
+        raise UsageError(
+            _("a row is a list of values, not a {type}").format(type=type(row).__name__)
+        )
+    for value in row.values() if isinstance(row, Mapping) else row:
+        check_value(value)
 
 
 @contextmanager

@@ -28,7 +28,8 @@ class CellEdit:
 
     ``formula`` is the XML of an ``f`` element's content. ``style`` is what a new cell looks like
     (None: as its row or column says); ``fill`` (RGB) colours one that has no colour yet.
-    ``gives_way``: where there is a formula already, that stays. ``mends``: what forbids the value
+    ``gives_way``: where there is a formula already, that stays. ``fresh``: the cell has to
+    be empty. ``mends``: what forbids the value
     keeps the cell as it is, and the number format follows the value.
     """
 
@@ -38,6 +39,7 @@ class CellEdit:
     fill: str = ""
     reason: str = ""
     gives_way: bool = False
+    fresh: bool = False
     mends: bool = False
 
 

@@ -7,7 +7,7 @@ from functools import singledispatch
 from crmbook.files.area import Area, area_of
 from crmbook.files.cells.book import BookCells
 from crmbook.files.cells.marking import check_mark
-from crmbook.files.cells.plan import RowEdit
+from crmbook.files.cells.plan import KEEP, RowEdit
 from crmbook.files.cells.unmerging import unmerged
 from crmbook.files.cells.values import check_value
 from crmbook.i18n import _
@@ -59,6 +59,9 @@ def _empty_row(edit: EmptyRow, book: BookCells) -> None:
         raise UsageError(_("there is no row {row}").format(row=edit.row))
     row = book.plan(edit.sheet).rows.setdefault(edit.row, RowEdit())
     row.clear, row.reason = True, edit.reason
+    for cell in row.cells.values():  # what earlier edits of the plan put there goes, too
+        if cell.formula or cell.value is not KEEP:
+            cell.value, cell.formula = None, ""
 
 
 @_plan.register

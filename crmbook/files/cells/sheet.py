@@ -389,6 +389,13 @@ class _Writer:
             self._refuse_loss(cell, self._sheet.address(*place))
             old = self._sheet.present(cell)
             changes = isinstance(old, Shared) or bool(edit.formula) or not _same(old, edit)
+            if changes and edit.fresh and old is not None:
+                raise FileRefused(
+                    _("{cell} is taken; a new row would go there").format(
+                        cell=self._sheet.address(*place)
+                    ),
+                    _("move what stands below the data, in Excel or WPS"),
+                )
             if changes and edit.value is not KEEP:
                 self.met.append(Met(*place, old, edit))
         style = self._sheet.style(edit if changes else CellEdit(fill=edit.fill), cell.style, old)

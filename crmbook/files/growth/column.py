@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from typing import Final
 
 from crmbook.files.area import Area, meets
 from crmbook.files.attributes import whole_number
@@ -18,6 +20,10 @@ from crmbook.files.workbook_part import WorkbookPart
 from crmbook.i18n import _
 from crmbook.model.cells import MAX_COLUMN, CellRef, Value
 from crmbook.model.errors import FileRefused, UsageError
+
+_LONGEST_TITLE: Final = 255
+#: Line breaks and tabs, and an underscore that would be taken for the start of such a code.
+_SPECIAL: Final = re.compile(r"[\x00-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
 class NewColumns:
@@ -82,13 +88,21 @@ class NewColumns:
             return
         known = [whole_number(one.attributes.get("id", "0")) for one in columns.children]
         for number, title in enumerate(self._titles, max([0, *known]) + 1):
-            name = escape(title).replace("\n", "_x000a_")
+            name = _as_name(self._written(number - max([0, *known]) - 1, title))
             splice.append(columns, f'<{columns.prefix}tableColumn id="{number}" name="{name}"/>')
         splice.set(columns, "count", str(len(known) + len(self._titles)))
         self._package.replace(part, splice.finish())
 
+    def _written(self, at: int, title: str) -> str:
+        """Return what the title's cell is to hold: a later edit of the plan may have changed it."""
+        cell = self._plan.rows[self._row].cells[self._growth.right + 1 + at]
+        return cell.value if isinstance(cell.value, str) else title
+
     def _refuse_known(self, title: str) -> None:
-        table = self.region.table
+        if not title.strip() or len(title) > _LONGEST_TITLE:
+            raise UsageError(
+                _("a column's title has 1 to {most} characters").format(most=_LONGEST_TITLE)
+            )
         if self._row < 1:
             raise FileRefused(
                 _("“{sheet}” has no row of titles, so no column can be added").format(
@@ -96,7 +110,7 @@ class NewColumns:
                 ),
                 _("show the header row of the table in Excel or WPS"),
             )
-        names = [*(table.names if table else ()), *self._titles]
+        names = [*self.region.known, *self._titles]
         if title.casefold() in (name.casefold() for name in names):
             raise UsageError(_("there is a column “{title}” already").format(title=title))
 
@@ -131,6 +145,8 @@ class NewColumns:
             return before
         attributes = with_attribute(found[model][1], b"min", b"%d" % first)
         attributes = with_attribute(attributes, b"max", b"%d" % last)
+        for hiding in (b"hidden", b"collapsed", b"outlineLevel"):
+            attributes = with_attribute(attributes, hiding, None)
         at = (
             _behind(mask, found[model].end(), prefix) if not found[model][2] else found[model].end()
         )
@@ -144,3 +160,8 @@ def _behind(mask: bytes, at: int, prefix: bytes) -> int:
 def _span(attributes: bytes) -> tuple[int, int]:
     low, high = (whole_number(attribute(attributes, name) or b"0") for name in (b"min", b"max"))
     return low, high
+
+
+def _as_name(title: str) -> str:
+    """Return a title as a table names it: with ``_x000a_`` for what an attribute cannot hold."""
+    return escape(_SPECIAL.sub(lambda found: f"_x{ord(found[0]):04x}_", title))

@@ -16,6 +16,8 @@ from crmbook.model.errors import FileRefused
 #: A cell or rows that a formula names without a dollar before the row: it says another one below.
 _RELATIVE: Final = re.compile(r"(?<![\w$.])(?:\$?[A-Za-z]{1,3}[0-9]+|[0-9]+:\$?[0-9]+)(?![\w.(!])")
 _QUOTED: Final = re.compile(r'"(?:[^"]|"")*"' + r"|\[[^\[\]]*\]")
+#: A range whose end is computed (B5:INDEX(…)): openpyxl takes it for a name and leaves it.
+_OPERATOR: Final = re.compile(r"\d:\s*[A-Za-z_.]+\(|\)\s*:")
 
 
 class Filling:
@@ -29,7 +31,10 @@ class Filling:
         self._formulas = {
             column: (model.number, cell.formula)
             for column, cell in cells.items()
-            if model and cell.formula and region.left <= column <= region.right
+            if model
+            and cell.formula
+            and region.left <= column <= region.right
+            and _computes(region, column)
         }
         self._declared = {
             column: text
@@ -51,7 +56,12 @@ class Filling:
             return escape(self._stays(column, row))
         number, formula = self._formulas[column]
         origin, text = self._origin(column, number, formula)
-        return escape(translated(text, origin, a1(row, column)))
+        if _OPERATOR.search(_QUOTED.sub("", text)):
+            raise self._unknown(column, number)
+        new = translated(text, origin, a1(row, column))
+        if new is None:
+            raise self._unknown(column, number)
+        return escape(new)
 
     def _stays(self, column: int, row: int) -> str:
         text = self._declared[column]
@@ -77,9 +87,22 @@ class Filling:
         )
 
 
-@lru_cache(maxsize=256)
-def translated(formula: str, origin: str, cell: str) -> str:
-    """Return what a formula of the cell ``origin`` says in another cell."""
-    from openpyxl.formula.translate import Translator  # noqa: PLC0415 - heavy, rarely needed
+def _computes(region: Region, column: int) -> bool:
+    """Whether the record above computes too: one formula alone is somebody's sum."""
+    above = region.above
+    if above is None or region.last - above.number > 1:
+        return True
+    cell = above.cells.get(column)
+    return cell is None or cell.formula is not None or not cell.filled
 
-    return str(Translator("=" + formula, origin).translate_formula(cell))[1:]
+
+@lru_cache(maxsize=256)
+def translated(formula: str, origin: str, cell: str) -> str | None:
+    """Return what a formula of the cell ``origin`` says in another cell; None: it is not understood."""
+    from openpyxl.formula.tokenizer import TokenizerError  # noqa: PLC0415 - heavy, rarely needed
+    from openpyxl.formula.translate import Translator  # noqa: PLC0415
+
+    try:
+        return str(Translator("=" + formula, origin).translate_formula(cell))[1:]
+    except TokenizerError:
+        return None

@@ -54,7 +54,9 @@ class Downwards:
         single = area.first_row == area.last_row and area.first_row > self.first
         if beside or single or area.first_row > self.last + 1:
             return area
-        reaches = max(self.last, self.first) <= area.last_row < self.bottom
+        whole = area.first_column <= self.left and area.last_column >= self.right
+        titles = self.last < self.first and area.last_row == self.last and whole
+        reaches = titles or max(self.last, self.first) <= area.last_row < self.bottom
         return replace(area, last_row=self.bottom) if reaches else area
 
 

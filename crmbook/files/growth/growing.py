@@ -58,11 +58,15 @@ class GrowingSheet:
         self, rows: Sequence[Sequence[Value] | Mapping[int | str, Value]], reason: str
     ) -> None:
         """Put rows below the last one. Raises UsageError, FileRefused for rows that do not fit."""
-        first = self._growth.bottom + 1
+        first = self._free_row()
         self._refuse_taken(first, first + len(rows) - 1)
         for number, values in enumerate(rows, first):
-            self._plan.rows[number] = self._row(number, self._placed(values), reason)
-        self._growth.count += len(rows)
+            row = self._row(number, self._placed(values), reason)
+            planned = self._plan.rows.get(number)
+            if planned is not None:  # beside the region, or a mark
+                row.cells = {**planned.cells, **_marked(planned, row)}
+            self._plan.rows[number] = row
+        self._growth.count = first + len(rows) - 1 - self._growth.last
 
     def add_column(self, title: str, values: Mapping[int, Value], reason: str) -> None:
         """Put a column behind the last one. Raises UsageError, FileRefused where that cannot be."""
@@ -78,6 +82,18 @@ class GrowingSheet:
         follow_names(self._package, self._workbook, self._sheet.name, self._growth)
         follow_pivots(self._package, self._workbook, self._sheet, self._growth)
 
+    def _free_row(self) -> int:
+        """Return the row below the last one, those that earlier edits of the plan fill among them."""
+        left, right = self._region.left, max(self._region.right, self._columns.right)
+        filled = [
+            row
+            for row, column, edit in self._plan.places()
+            if left <= column <= right
+            and row < self._region.below
+            and (edit.formula or edit.value not in {KEEP, None})
+        ]
+        return max([self._growth.bottom, *filled]) + 1
+
     def _row(self, number: int, given: Mapping[int, Value], reason: str) -> RowEdit:
         model = self._region.model
         looks = model.cells if model else {}
@@ -85,7 +101,7 @@ class GrowingSheet:
         for column in sorted({*given, *looks, *self._filling.columns}):
             if column < self._region.left or column > max(self._region.right, *given, 0):
                 continue
-            cell = CellEdit(KEEP, reason=reason)
+            cell = CellEdit(KEEP, reason=reason, fresh=True)
             cell.style = looks[column].style if column in looks else None
             value = given.get(column)
             if column in self._filling.columns:
@@ -146,3 +162,11 @@ class GrowingSheet:
                     _("the table {table} stands where new rows would go").format(table=other.name),
                     _("move it to a sheet of its own, in Excel or WPS"),
                 )
+
+
+def _marked(planned: RowEdit, row: RowEdit) -> dict[int, CellEdit]:
+    """Return the cells of a new row with the marks that the plan puts on them already."""
+    for column, cell in row.cells.items():
+        if column in planned.cells:
+            cell.fill = planned.cells[column].fill
+    return row.cells

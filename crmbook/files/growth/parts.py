@@ -11,7 +11,7 @@ from crmbook.files.package import Package
 from crmbook.files.relationships import related
 from crmbook.files.spans import Span, Splice
 from crmbook.files.workbook_part import SheetEntry, WorkbookPart
-from crmbook.model.cells import column_letters
+from crmbook.model.cells import column_letters, parse_a1
 
 #: Text in quotes; a range of a sheet that is named, but of no other book.
 _RANGE: Final = re.compile(
@@ -58,7 +58,9 @@ def follow_pivots(
         splice = Splice(package.read(part))
         source = splice.root.find("cacheSource")
         place = source.find("worksheetSource") if source else None
-        if place and place.attributes.get("sheet", "").casefold() == sheet.name.casefold():
+        if place is None or place.relation_id():  # of another book
+            continue
+        if place.attributes.get("sheet", "").casefold() == sheet.name.casefold():
             _follow(splice, place, growth)
             package.replace(part, splice.finish())
 
@@ -73,17 +75,19 @@ def grown_formula(text: str, sheet: str, growth: Growth) -> str:
         new = None if area is None else growth.grown(area)
         if area is None or new is None or new == area:
             return match[0]
-        last = _placed(match["last"], new.last_row, new.last_column, area.last_column)
-        return f"{match['sheet']}!{match['first']}:{match['again'] or ''}{last}"
+        first, last = match["first"], match["last"]
+        if parse_a1(first) != (area.first_row, area.first_column):  # written from the other end
+            first = _placed(first, area.first_row, area.first_column)
+        last = _placed(last, new.last_row, new.last_column)
+        return f"{match['sheet']}!{first}:{match['again'] or ''}{last}"
 
     return _RANGE.sub(followed, text)
 
 
-def _placed(written: str, row: int, column: int, before: int) -> str:
-    """Return the last cell of a range, dollars and letters as they were written."""
-    letters = written.strip("$0123456789").replace("$", "")
+def _placed(written: str, row: int, column: int) -> str:
+    """Return a cell with the dollars of one that was written."""
     fixed = ("$" if written.startswith("$") else "", "$" if "$" in written[1:] else "")
-    return f"{fixed[0]}{letters if column == before else column_letters(column)}{fixed[1]}{row}"
+    return f"{fixed[0]}{column_letters(column)}{fixed[1]}{row}"
 
 
 def _is_meant(written: str, sheet: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 from itertools import islice
@@ -17,10 +18,27 @@ from crmbook.files.package import Package
 from crmbook.model.cells import MAX_COLUMN, MAX_ROW, column_letters
 
 _HEAD: Final = 30  # rows among which the titles are looked for
-_TAIL: Final = 20  # rows at the end, of which some may be totals and notes
+_TAIL: Final = 200  # rows at the end, of which some may be totals and notes
 _BATCHES: Final = 2  # batches at the end that are kept: a megabyte each, with hundreds of rows
 
 _Batch = tuple[bytes, bytes, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The last row of a sheet's titles (0: none), its columns, and what the titles say."""
+
+    row: int
+    left: int
+    right: int
+    titles: tuple[str, ...] = ()
+
+
+def _fullest(head: list[RowXml]) -> Header:
+    """Return the row of the first ones that has most cells, for the titles."""
+    counted = ((row.filled(1, MAX_COLUMN), row.number) for row in head)
+    columns, row = max(counted, key=lambda one: len(one[0]), default=([1], 0))
+    return Header(row, columns[0], columns[-1])
 
 
 @dataclass(slots=True)
@@ -34,11 +52,13 @@ class Survey:
     """
 
     area: Area | None
+    locate: Callable[[list[RowXml]], Header | None] = field(default=lambda _head: None)
     head: list[RowXml] = field(default_factory=list)
     tail: list[RowXml] = field(default_factory=list)
     below: int = MAX_ROW + 1
     shared: dict[bytes, tuple[str, str]] = field(default_factory=dict)
     prefix: bytes = b""
+    _header: Header | None = None
     _kept: deque[_Batch] = field(default_factory=lambda: deque(maxlen=_BATCHES))
 
     def look(self, stream: SheetStream) -> Survey:
@@ -62,18 +82,18 @@ class Survey:
         return self
 
     @property
-    def titles(self) -> RowXml | None:
-        """The row that is taken for the titles: of the first rows the one with most cells."""
-        counted = ((len(row.filled(1, MAX_COLUMN)), row) for row in self.head)
-        return max(counted, key=lambda one: one[0], default=(0, None))[1]
+    def header(self) -> Header:
+        """Where the titles stand: found as `check` finds them, else the row with most cells."""
+        if self._header is None:
+            self._header = self.locate(self.head) or _fullest(self.head)
+        return self._header
 
     @property
     def columns(self) -> tuple[int, int]:
         """The first and the last column of the area, or of the titles."""
         if self.area is not None:
             return self.area.first_column, self.area.last_column
-        titled = self.titles.filled(1, MAX_COLUMN) if self.titles else [1]
-        return titled[0], titled[-1]
+        return self.header.left, self.header.right
 
     def _see_end(self, batch: _Batch, prefix: bytes) -> int:
         """Note what a batch says of the end; return the number of its last row."""

@@ -12,7 +12,7 @@ import xlsxwriter
 import crmbook
 from crmbook.files.cells import edit_cells
 from crmbook.files.package import Package
-from crmbook.model.edits import AddColumn, AppendRows
+from crmbook.model.edits import AddColumn, AppendRows, SetCell
 from crmbook.model.errors import FileRefused, UsageError
 from tests.files.books import SHEET, book, worksheet
 
@@ -66,9 +66,52 @@ def test_filter_and_print_area_follow() -> None:
 
 
 def test_what_stands_to_the_right_is_never_covered() -> None:
-    taken = ROWS.replace('<c r="B3"><v>1</v></c>', '<c r="B3"><v>1</v></c><c r="D3"><v>1</v></c>')
-    with pytest.raises(FileRefused, match="D3"):
-        added(book(worksheet(taken)), "备注")
+    untitled = ROWS.replace(
+        '<c r="B3"><v>1</v></c>', '<c r="B3"><v>1</v></c><c r="D3"><v>1</v></c>'
+    )
+    xml = added(book(worksheet(untitled)), "备注").read(SHEET).decode()
+    assert '<c r="D3"><v>1</v></c>' in xml
+    assert '<c r="E2" s="2" t="inlineStr"><is><t>备注</t></is></c>' in xml
+
+
+def test_a_title_stands_once_without_a_table_too() -> None:
+    with pytest.raises(UsageError, match="公司"):
+        added(book(worksheet(ROWS)), "公司")
+
+
+@pytest.mark.parametrize("title", [" ", "长" * 256])
+def test_a_title_that_no_table_takes_is_refused(title: str) -> None:
+    with pytest.raises(UsageError, match="255"):
+        added(with_table(), title)
+
+
+@pytest.mark.parametrize("title", ["a\tb", "a\nb"])
+def test_a_table_calls_its_column_what_the_cell_says(title: str, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(with_table())
+    with crmbook.edit(path) as edit:
+        edit.add_column("表", title)
+    read = openpyxl.load_workbook(path).worksheets[0]
+    assert read.tables["线索"].tableColumns[-1].name == read["D2"].value == title
+
+
+def test_a_title_that_reads_like_a_code_is_written_as_one() -> None:
+    package = added(with_table(), "_x0041_")
+    table = next(package.read(part) for part in package.names if "table1" in part).decode()
+    assert 'name="_x005f_x0041_"' in table
+
+
+def test_a_title_changed_later_in_the_plan_is_the_columns_name() -> None:
+    package = Package(with_table(), Path("台账.xlsx"))
+    edit_cells(package, [AddColumn("表", "新"), SetCell("表", "D2", "改名")])
+    table = next(package.read(part) for part in package.names if "table1" in part).decode()
+    assert 'name="改名"' in table
+
+
+def test_a_column_behind_a_hidden_one_is_seen() -> None:
+    hidden = COLUMNS.replace('customWidth="1"', 'hidden="1" outlineLevel="1"')
+    xml = added(book(worksheet(ROWS, before=hidden)), "备注").read(SHEET).decode()
+    assert '<col min="4" max="4" width="20" style="1"/>' in xml
 
 
 def with_table(*, header: bool = True) -> bytes:

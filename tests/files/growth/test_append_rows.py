@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -345,3 +346,129 @@ def test_old_rows_keep_every_byte_and_new_ones_read_back(rows: list[list[Value]]
     while padded and not any(value != "" for value in padded[-1]):
         padded.pop()
     assert [[*row, *[""] * (width - len(row))] for row in found][: len(padded)] == padded
+
+
+def sheet_of(rows: Sequence[Sequence[Value]], **extra: Value) -> bytes:
+    """Return a book of one sheet with rows from A1 on, and single cells by address."""
+    out = io.BytesIO()
+    made = xlsxwriter.Workbook(out, {"in_memory": True})
+    sheet = made.add_worksheet("表")
+    for at, row in enumerate(rows):
+        for column, value in enumerate(row):
+            if value is not None:
+                sheet.write(at, column, value)
+    for address, value in extra.items():
+        sheet.write(address, value)
+    made.close()
+    return out.getvalue()
+
+
+def values_in(path: Path) -> list[list[Any]]:
+    return [list(row) for row in saved(path).iter_rows(values_only=True)]
+
+
+REGISTER: list[list[Value]] = [
+    ["编号", "姓名", "金额"],
+    *([f"N{at}", f"人{at}", at] for at in range(1, 5)),
+]
+
+
+def test_however_many_notes_stand_below_the_data_is_never_overwritten(tmp_path: Path) -> None:
+    notes: list[list[Value]] = [[f"备注：第 {at} 条"] for at in range(300)]
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(sheet_of([*REGISTER, [None], *notes]))
+    with pytest.raises(FileRefused):
+        put(path, [["N5"], ["N6"]])
+    assert values_in(path)[1][:3] == ["N1", "人1", 1]
+
+
+@pytest.mark.parametrize("stray", [{"A3": "★"}, {"E4": "随手备注"}, {"G1": "另一块", "H1": "x"}])
+def test_a_stray_note_beside_the_data_does_not_shift_them(
+    stray: dict[str, Value], tmp_path: Path
+) -> None:
+    shifted = [[None, *row] for row in REGISTER]
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(sheet_of(shifted, **stray))
+    put(path, [["N5", "人5", 5]])
+    assert values_in(path)[-1][1:4] == ["N5", "人5", 5]
+
+
+def test_a_block_below_the_data_is_no_part_of_them(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(sheet_of([*REGISTER, [None], [None], ["负责人"], ["张三"]]))
+    put(path, [["N5", "人5", 5]])
+    assert values_in(path)[5] == ["N5", "人5", 5]
+    assert values_in(path)[7][0] == "负责人"
+
+
+def test_a_record_that_sums_its_own_row_is_a_record(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(sheet_of([["编号", "甲", "乙", "和"], ["N1", 1, 2, "=SUM(B2:C2)"]]))
+    put(path, [["N2", 3, 4]])
+    assert values_in(path)[-1] == ["N2", 3, 4, "=SUM(B3:C3)"]
+
+
+def test_one_formula_in_the_last_record_makes_no_computed_column(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(sheet_of([*REGISTER[:-1], ["N4", "人4", "=C4*3"]]))
+    put(path, [["N5", "人5", 5]])
+    assert values_in(path)[-1] == ["N5", "人5", 5]
+
+
+@pytest.mark.parametrize("formula", ["=SUM(B{0}:INDEX(B:B,ROW()))", "=B{0}:INDEX(B:B,3)"])
+def test_a_formula_that_nobody_can_translate_is_refused(formula: str, tmp_path: Path) -> None:
+    rows = [["编号", "甲", "乙"], *([f"N{at}", at, formula.format(at)] for at in (2, 3))]
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(sheet_of(rows))
+    with pytest.raises(FileRefused, match="C3"):
+        put(path, [["N4", 4]])
+
+
+def test_edits_of_one_plan_are_carried_out_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(sheet_of(REGISTER))
+    with crmbook.edit(path) as edit:
+        edit.set_cell("表", "E6", "手填")
+        edit.mark_cell("表", "C6", fill="FFC7CE")
+        edit.append_rows("表", [["N5", "人5", 5]])
+        edit.set_cell("表", "A7", "N6")
+        edit.append_rows("表", [["N7"]])
+        edit.append_rows("表", [["N8"]])
+        edit.empty_row("表", 9)
+    read = saved(path)
+    assert [read.cell(row, 1).value for row in range(6, 10)] == ["N5", "N6", "N7", None]
+    assert read["E6"].value == "手填"
+    assert read["C6"].fill.fgColor.rgb == "FFFFC7CE"
+
+
+def test_titles_and_rows_of_an_empty_sheet_follow_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(sheet_of([]))
+    with crmbook.edit(path) as edit:
+        edit.add_column("表", "编号")
+        edit.add_column("表", "姓名")
+        edit.append_rows("表", [["N1", "人1"], {"姓名": "人2"}])
+    assert values_in(path) == [["编号", "姓名"], ["N1", "人1"], [None, "人2"]]
+
+
+@pytest.mark.parametrize("row", ["N9", None, 5])
+def test_what_is_no_row_is_refused(row: Any, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(sheet_of(REGISTER))
+    with pytest.raises(UsageError), crmbook.edit(path) as edit:
+        edit.append_rows("表", [row])
+
+
+def test_the_filter_over_bare_titles_covers_the_first_records() -> None:
+    rows = TITLES
+    package = appended(book(worksheet(rows, behind='<autoFilter ref="A1:B1"/>')), [1], [2])
+    assert '<autoFilter ref="A1:B3"/>' in package.read(SHEET).decode()
+
+
+def test_a_name_written_from_its_other_end_loses_nothing() -> None:
+    rows = TITLES + RECORD + RECORD.replace("2", "3")
+    names = '<definedNames><definedName name="全部">表!$B$3:$A$2</definedName></definedNames>'
+    plain = Package(book(worksheet(rows)), Path("x")).read("xl/workbook.xml").decode()
+    named = plain.replace("</sheets>", "</sheets>" + names)
+    package = appended(book(worksheet(rows), parts={"xl/workbook.xml": named}), [1])
+    assert "表!$A$2:$B$4<" in package.read("xl/workbook.xml").decode()
