@@ -26,6 +26,7 @@ import crmbook
 from bench.matching import Pairs, b_cubed, pairs_of, scores
 from bench.measuring import GENERATOR, run
 from crmbook.match.clusters import components
+from crmbook.match.coded import Coded
 from crmbook.match.entries import entries_of
 
 ENVIRONMENT = Path(__file__).parents[1] / "build" / "peers"
@@ -39,7 +40,8 @@ frame = pd.read_csv(sys.argv[1], dtype=str).rename(columns={"row": "unique_id"})
 rules = [block_on("phone"), block_on("mail"), block_on("core", "surname"), block_on("core", "place"),
          block_on("person", "place")]
 settings = SettingsCreator(
-    link_type="dedupe_only", blocking_rules_to_generate_predictions=rules, probability_two_random_records_match=1e-6,
+    link_type="dedupe_only", blocking_rules_to_generate_predictions=rules,
+    probability_two_random_records_match=1e-6,
     comparisons=[
         cl.JaroWinklerAtThresholds("core", [0.95, 0.88]).configure(term_frequency_adjustments=True),
         cl.ExactMatch("place"), cl.LevenshteinAtThresholds("phone", 1), cl.LevenshteinAtThresholds("mail", 2),
@@ -83,8 +85,13 @@ def cleaned(book: Path, target: Path) -> None:
     if register is None:
         sys.exit("no lead register was recognised")
     entries = entries_of([register])
-    fields = {"core": entries.core, "place": entries.region, "phone": entries.phone, "mail": entries.mail,
-              "person": entries["person"], "industry": entries["industry"], "size": entries["size"]}  # fmt: skip
+    fields: dict[str, Coded[Any]] = {
+        "core": entries.core,
+        "place": entries.region,
+        "phone": entries.phone,
+        "mail": entries.mail,
+        **{name: entries[name] for name in ("person", "industry", "size")},
+    }
     with target.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         writer.writerow(["row", *fields, "surname"])
