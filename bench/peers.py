@@ -136,7 +136,9 @@ def main() -> None:
     options.add_argument("--seed", type=int, default=7001)
     asked = options.parse_args()
     python = environment()
-    print("| | P | R | F1 | B³ | seconds, MiB |\n| --- | --- | --- | --- | --- | --- |")
+    print(
+        "| | P | R | F1 | B³ | seconds, of processors, MiB |\n| --- | --- | --- | --- | --- | --- |"
+    )
     with tempfile.TemporaryDirectory() as name:
         book, table, pairs = (Path(name) / one for one in ("leads.xlsx", "leads.csv", "pairs.json"))
         made = [
@@ -154,13 +156,13 @@ def main() -> None:
         own = run([sys.executable, "-m", "crmbook", "dedupe", str(book), "--quiet", "--no-state"])
         report = crmbook.dedupe(crmbook.open(book))
         told("crmbook, with reading", [[str(one.row) for one in c.members] for c in report], truth,
-             f"{own.wall:.1f}, {own.megabytes:.0f}")  # fmt: skip
+             f"{own.wall:.1f}, {own.cpu:.1f}, {own.megabytes:.0f}")  # fmt: skip
         cleaned(book, table)
         for peer, code in (("splink 5.0.0", _SPLINK), ("recordlinkage 0.16, ECM", _RECORDLINKAGE)):
             ended = run([str(python), "-c", code, str(table), str(pairs)])
             linked = [(int(a), int(b)) for a, b in json.loads(pairs.read_text())]
             closed = [[str(row) for row in one] for one in components(linked)]
-            told(peer, closed, truth, f"{ended.wall:.1f}, {ended.megabytes:.0f}")
+            told(peer, closed, truth, f"{ended.wall:.1f}, {ended.cpu:.1f}, {ended.megabytes:.0f}")
 
 
 if __name__ == "__main__":
