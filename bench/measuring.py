@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import statistics
 import subprocess
 import sys
@@ -46,16 +45,16 @@ def run(command: list[str]) -> Run:
     environment = {
         name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
     }  # an installed program runs from its bytecode
-    started, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_CHILDREN)
+    started = time.perf_counter()
     process = subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, env=environment
     )
-    output = process.communicate()[0]
-    wall, after = time.perf_counter() - started, resource.getrusage(resource.RUSAGE_CHILDREN)
+    output = b"" if process.stdout is None else process.stdout.read()
+    _pid, status, used = os.wait4(process.pid, 0)  # of this process, not the largest so far
+    wall, process.returncode = time.perf_counter() - started, os.waitstatus_to_exitcode(status)
     if process.returncode not in {0, 1}:
         sys.exit(output.decode(errors="replace") or f"{command} ended with {process.returncode}")
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Run(wall, cpu, after.ru_maxrss / 1024)
+    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def measure(one: Ratio, runs: int) -> tuple[float, float, float]:

@@ -7,7 +7,8 @@ not a duplicate (M104).
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import combinations
 from typing import Final
 
@@ -28,14 +29,20 @@ _FIRM: Final = 0.5
 _NEVER: Final = -50.0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pair:
     """Two records, how likely (0–1) they are what they are listed as, and why."""
 
     a: Member
     b: Member
     score: float
-    reasons: tuple[str, ...]
+    _linkage: Linkage = field(repr=False, compare=False)
+    _at: int = field(repr=False, compare=False)
+
+    @cached_property
+    def reasons(self) -> tuple[str, ...]:
+        """What speaks for it, then what against, in words; made when asked for."""
+        return reasons(self._linkage, self._at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ class _Search:
 
     def _pair(self, at: int, score: float) -> Pair:
         left, right = (int(side[at]) for side in self.linkage.pairs)
-        return Pair(self.members[left], self.members[right], score, reasons(self.linkage, at))
+        return Pair(self.members[left], self.members[right], score, self.linkage, at)
 
     def _cluster(self, group: list[int]) -> Cluster:
         order = sorted(group, key=lambda one: precedence(self.entries, one))
