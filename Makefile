@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEMO := build/demo
 CASES ?= 10000
 
-.PHONY: demo test fix bench bench-rivals prove proof fuzz docs messages templates sample clean
+.PHONY: demo test fix bench bench-rivals bench-linkage prove proof fuzz docs messages templates sample clean
 
 demo: $(STAMP)  ## the main job on sample data: new, check, monthly
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -44,6 +44,9 @@ bench: $(STAMP)  ## ratios against floors measured in the same run
 
 bench-rivals: $(STAMP)  ## wolfxl, paper-xlsx and openpyxl on the same foreign workbooks
 	$(BIN)/python bench/rivals.py
+
+bench-linkage: $(STAMP)  ## Splink and recordlinkage beside dedupe, on the same rows
+	$(BIN)/python -m bench.linkage.table
 
 docs: $(STAMP)  ## REFERENCE.md from the code
 	$(BIN)/python -m crmbook.cli.reference
