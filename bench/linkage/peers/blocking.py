@@ -7,7 +7,7 @@ Rule = tuple[str, ...]
 _ALWAYS: tuple[Rule, ...] = (
     ("phone",),
     ("email",),
-    ("user",),
+    ("mailbox",),
     ("web",),
     ("short",),
     ("english",),

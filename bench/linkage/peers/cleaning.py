@@ -91,7 +91,7 @@ def _mail(text: str) -> Row:
     user, _at, domain = text.replace(" ", "").partition("@")
     return {
         "email": f"{user}@{domain}" if user and domain else "",
-        "user": user if domain else "",
+        "mailbox": user if domain else "",
         "domain": domain if "." in domain and domain not in _FREE_MAIL else "",
     }
 
