@@ -16,13 +16,14 @@ from bench.linkage.measures import Pair, pair
 from bench.linkage.running import NotRunError, Ran, ran
 from bench.measuring import CRMBOOK
 
+_CRMBOOK = [*CRMBOOK, "--lang", "en"]
 _JSON = ["--format", "json", "--no-state", "--quiet", "--today", "2026-01-01"]
 
 
 def dedupe(data: DataSet) -> tuple[dict[Pair, float], Ran]:
     """Return the pairs in the clusters of ``dedupe`` with their scores. Raises NotRunError."""
     book, numbers = _book(data)
-    took = ran([*CRMBOOK, "dedupe", str(book), *_JSON], frozenset({0, 1}))
+    took = ran([*_CRMBOOK, "dedupe", str(book), *_JSON], frozenset({0, 1}))
     return clustered(_parsed(took), numbers), took
 
 
@@ -36,14 +37,14 @@ def link(data: DataSet) -> tuple[dict[Pair, float], Ran]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     book = folder / "台账.xlsx"
-    ran([*CRMBOOK, "new", str(book), "--quiet"])
+    ran([*_CRMBOOK, "new", str(book), "--quiet"])
     into = ["--into", str(book), *_JSON]
-    first = _parsed(ran([*CRMBOOK, "import", str(earlier), *into, "--no-match"]))
+    first = _parsed(ran([*_CRMBOOK, "import", str(earlier), *into, "--no-match"]))
     keys = {
         side: [key for key in data.rows if data.sides[key] == side] for side in ("2020", "2025")
     }
     numbers = {str(one["id"]): keys["2020"][one["source_row"] - 2] for one in first["appended"]}
-    took = ran([*CRMBOOK, "import", str(later), *into])
+    took = ran([*_CRMBOOK, "import", str(later), *into])
     return met(_parsed(took), numbers, keys["2025"]), took
 
 
