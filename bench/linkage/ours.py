@@ -91,6 +91,7 @@ def _book(data: DataSet) -> tuple[Path, dict[str, str]]:
         return data.book, data.numbers
     numbers = {f"XS2024{place:03d}": key for place, key in enumerate(data.rows, 1)}
     path = BUILD / "rows.xlsx"
+    BUILD.mkdir(parents=True, exist_ok=True)
     with xlsxwriter.Workbook(str(path), {"strings_to_urls": False}) as book:
         sheet = book.add_worksheet(SHEET)
         sheet.write_row(0, 0, ["线索编号", *(HEADERS[column] for column in data.columns)])
