@@ -36,6 +36,7 @@ HEADERS = {
     "web": "网址",
     "industry": "行业类型",
     "size": "企业规模(员工数)",
+    "need": "需求描述",
     "birth": "出生日期",
     "number": "证件号码",
 }

@@ -51,7 +51,7 @@ def _cleaned(line: dict[str, str], known: re.Pattern[str]) -> Row:
     found["house"] = (re.search(r"\d+", found["address"] or "") or [""])[0]
     for name in ("short", "english"):
         found[name] = _NOISE.sub("", _LEGAL.sub("", folded.get(name, "")))
-    for name in ("city", "industry", "size", "birth", "number"):
+    for name in ("city", "industry", "size", "need", "birth", "number"):
         found[name] = folded.get(name, "").strip()
     for name, (of, length) in PREFIXES.items():
         whole = found[of] or ""

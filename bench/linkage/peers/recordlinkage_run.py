@@ -61,7 +61,7 @@ def _agreements(pairs: pd.MultiIndex, sides: list[pd.DataFrame], filled: set[str
     for name, (method, least) in LIKENESS.items():
         if name in filled:
             compare.string(name, name, method=method, threshold=least, label=name)
-    for name in ("surname",) if "person" in filled else ("place",):
+    for name in ("surname", "need") if "person" in filled else ("place",):
         if name in filled:
             compare.exact(name, name, label=name)
     found: pd.DataFrame = compare.compute(pairs, *sides).astype(int)

@@ -53,6 +53,8 @@ LEVELS: dict[str, tuple[str, ...]] = {
     ),
     "city": ("jaro_winkler_similarity(city_l, city_r) >= 0.85",),
     "web": ("jaro_winkler_similarity(web_l, web_r) >= 0.92",),
+    # industry and size are the company's again: with them 0.97 at 100,000 rows, 0.81 at 10,000
+    "need": (),
     "birth": ("levenshtein(birth_l, birth_r) <= 1", "levenshtein(birth_l, birth_r) <= 2"),
     "number": ("levenshtein(number_l, number_r) <= 1", "levenshtein(number_l, number_r) <= 2"),
 }
