@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEMO := build/demo
 CASES ?= 10000
 
-.PHONY: demo test fix bench bench-matching bench-peers bench-rivals prove proof fuzz docs messages templates sample clean
+.PHONY: demo test fix bench bench-matching bench-rivals bench-linkage prove proof fuzz docs messages templates sample clean
 
 demo: $(STAMP)  ## the main job on sample data: new, check, monthly
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -47,11 +47,11 @@ bench: $(STAMP) bench-rivals  ## ratios against floors measured in the same run,
 bench-matching: $(STAMP)  ## precision, recall and seconds of dedupe, link and lookup
 	$(BIN)/python bench/matching.py
 
-bench-peers: $(STAMP)  ## splink and recordlinkage on the same leads
-	$(BIN)/python bench/peers.py
-
 bench-rivals: $(STAMP)  ## wolfxl, paper-xlsx and openpyxl on the same foreign workbooks
 	$(BIN)/python bench/rivals.py
+
+bench-linkage: $(STAMP)  ## Splink and recordlinkage beside dedupe, on the same rows
+	$(BIN)/python -m bench.linkage.table
 
 docs: $(STAMP)  ## REFERENCE.md from the code
 	$(BIN)/python -m crmbook.cli.reference

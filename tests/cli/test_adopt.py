@@ -12,8 +12,8 @@ import pytest
 import crmbook
 from tests.cli.conftest import Run
 
-HEAD = ["参展单位", "对接的人", "怎么联系", "渠道来的", "车间数"]
-ROWS = [
+HEAD: list[Any] = ["参展单位", "对接的人", "怎么联系", "渠道来的", "车间数"]
+ROWS: list[list[Any]] = [
     ["杭州华鼎机械有限公司", "张伟", "13805711111", "展会", 3],
     ["宁波启航电子有限公司", "李娜", "13905742222", "展会", 5],
     ["台州新锐模具有限公司", "王芳", "13605763333", "朋友介绍的", 2],
@@ -27,7 +27,7 @@ def book(tmp_path: Path) -> Path:
     sheet = made.worksheets[0]
     sheet.title = "客户线索"
     for row in [HEAD, *ROWS]:
-        sheet.append(row)
+        sheet.append([*row])
     made.save(tmp_path / "我们的表.xlsx")
     return tmp_path / "我们的表.xlsx"
 

@@ -367,7 +367,7 @@ def values_in(path: Path) -> list[list[Any]]:
     return [list(row) for row in saved(path).iter_rows(values_only=True)]
 
 
-REGISTER: list[list[Value]] = [
+REGISTER: list[list[Any]] = [
     ["编号", "姓名", "金额"],
     *([f"N{at}", f"人{at}", at] for at in range(1, 5)),
 ]
@@ -417,7 +417,8 @@ def test_one_formula_in_the_last_record_makes_no_computed_column(tmp_path: Path)
 
 @pytest.mark.parametrize("formula", ["=SUM(B{0}:INDEX(B:B,ROW()))", "=B{0}:INDEX(B:B,3)"])
 def test_a_formula_that_nobody_can_translate_is_refused(formula: str, tmp_path: Path) -> None:
-    rows = [["编号", "甲", "乙"], *([f"N{at}", at, formula.format(at)] for at in (2, 3))]
+    rows: list[list[Any]] = [["编号", "甲", "乙"]]
+    rows += [[f"N{at}", at, formula.format(at)] for at in (2, 3)]
     path = tmp_path / "台账.xlsx"
     path.write_bytes(sheet_of(rows))
     with pytest.raises(FileRefused, match="C3"):
