@@ -15,7 +15,7 @@ from crmbook.facts.register import ColumnData, Place, Register
 from crmbook.facts.settings import rule_book, vocabularies
 from crmbook.schema.column import Column, Sheet
 from crmbook.schema.kinds.base import Context
-from crmbook.schema.sheets import FOLLOWUPS, LEADS, leads
+from crmbook.schema.sheets import FOLLOWUPS, LEADS, ORDERS, leads, orders
 from crmbook.schema.sheets import followups as log
 
 Row = Mapping[str, Any]
@@ -120,3 +120,30 @@ def books(draw: st.DrawFn) -> Ledger:
     rows = [draw(lead_rows(at)) for at in range(count)]
     logged = [draw(log_rows(count)) for _ in range(draw(st.integers(0, 12)))]
     return ledger({LEADS: rows, FOLLOWUPS: logged})
+
+
+@st.composite
+def order_rows(draw: st.DrawFn, at: int) -> Row:
+    """Draw one order, of one of few customers; any of its cells may be blank."""
+    amount = draw(st.one_of(st.none(), st.integers(1, 90)))
+    return {
+        orders.ID.header: f"DD2024{at:03d}",
+        orders.CUSTOMER_ID.header: draw(_choice("KH2024001", "KH2024002", "KH2024003")),
+        orders.LEAD_ID.header: draw(_choice("XS2024000", "XS2024001", "XS2024999")),
+        orders.SIGNED.header: draw(_MAYBE),
+        orders.PRODUCT.header: draw(_choice("ERP系统", "MES系统")),
+        orders.QUANTITY.header: draw(st.one_of(st.none(), st.integers(1, 5))),
+        orders.AMOUNT.header: amount,
+        orders.RECEIVABLE.header: draw(_MAYBE),
+        orders.RECEIVED.header: draw(st.one_of(st.none(), st.integers(0, 90))),
+        orders.RECEIVED_ON.header: draw(_MAYBE),
+        orders.STATUS.header: draw(_choice("履约中", "已完成", "已取消")),
+        orders.OWNER.header: draw(_choice("张三", "李四")),
+    }
+
+
+@st.composite
+def order_books(draw: st.DrawFn) -> Ledger:
+    """Draw a book of up to a dozen orders, and two leads that some of them come from."""
+    rows = [draw(order_rows(at)) for at in range(draw(st.integers(0, 12)))]
+    return ledger({LEADS: [draw(lead_rows(at)) for at in range(2)], ORDERS: rows})

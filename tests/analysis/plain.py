@@ -7,6 +7,7 @@ from typing import Any
 
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month
+from crmbook.schema.sheets import ORDERS
 
 Plain = dict[str, Any]
 
@@ -42,6 +43,21 @@ def lead_rows(book: Ledger) -> list[Plain]:
         row["流失"] = row.get("流失日期") if row["状态"] == "已流失" else None
         found.append(row)
     return found
+
+
+def order_rows(book: Ledger) -> list[Plain]:
+    """The orders that count, one dict a row, blanks as None."""
+    register = book[ORDERS]
+    if register is None:
+        return []
+    rows = [
+        {
+            header: data.parsed.values[data.codes[at]] if data.codes[at] >= 0 else None
+            for header, data in register.data.items()
+        }
+        for at in range(len(register))
+    ]
+    return [row for row in rows if row.get("签约日期") and row.get("状态") != "已取消"]
 
 
 def _state(row: Plain, numbers: set[Any]) -> str:
