@@ -34,7 +34,7 @@ def _cdnow(shared: Path) -> pd.DataFrame:
 
 def _cdnow_book(purchases: pd.DataFrame) -> Ledger:
     rows = [
-        {"客户编号": f"KH1997{one.id:04d}", "签约日期": one.date.to_pydatetime(),
+        {"客户编号": f"KH1997{one.id:04d}", "签约日期": pd.Timestamp(str(one.date)).to_pydatetime(),
          "合同金额(万元)": one.amount, "数量": one.count_}
         for one in purchases.rename(columns={"count": "count_"}).itertuples()
     ]  # fmt: skip
