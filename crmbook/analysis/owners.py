@@ -17,6 +17,7 @@ from crmbook.analysis.visits import Visit
 from crmbook.facts.chain import chains
 from crmbook.facts.completeness import completeness
 from crmbook.facts.ledger import Ledger
+from crmbook.facts.months import Month
 from crmbook.schema.kinds.grade import rank
 from crmbook.schema.sheets import leads
 
@@ -52,12 +53,31 @@ class OwnerFigures:
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """What the figures of a span are counted from."""
+    """What the figures of a span are counted from.
+
+    ``month``: the span is this month, and leads that only a tab dates count in it too (U06).
+    """
 
     ledger: Ledger
     found: Sequence[Case]
     visits: Sequence[Visit]
     span: Span
+    month: Month | None = None
+
+    def new(self, case: Case) -> bool:
+        """Whether a lead that counts began in the span."""
+        return case.row.counted and self._within(case.row.month, case.begun)
+
+    def signed(self, case: Case) -> bool:
+        """Whether a lead was signed in the span."""
+        return self._within(case.row.signed_month, case.signed)
+
+    def lost(self, case: Case) -> bool:
+        """Whether a lead was lost in the span."""
+        return self._within(case.row.lost_month, case.lost)
+
+    def _within(self, month: Month | None, moment: dt.datetime | None) -> bool:
+        return moment in self.span if self.month is None else month == self.month
 
 
 def owners(what: Activity) -> list[OwnerFigures]:
@@ -83,10 +103,10 @@ def owners(what: Activity) -> list[OwnerFigures]:
 
 def owners_balance(figures: Sequence[OwnerFigures], what: Activity) -> Iterator[Mismatch]:
     """Yield what does not add up: the reps' leads, rows, signings and losses to those of all."""
-    counted = [case for case in what.found if case.row.counted and case.begun in what.span]
+    counted = [case for case in what.found if what.new(case)]
     inside = [visit for visit in what.visits if visit.when in what.span]
-    signed = [case for case in what.found if case.row.first and case.signed in what.span]
-    lost = [case for case in what.found if case.lost in what.span]
+    signed = [case for case in what.found if case.row.first and what.signed(case)]
+    lost = [case for case in what.found if what.lost(case)]
     yield from balance("新增线索", len(counted), [one.new for one in figures])
     yield from balance("跟进次数", len(inside), [one.visits for one in figures])
     yield from balance("签约客户数", len(signed), [one.signed for one in figures])
@@ -134,15 +154,15 @@ def _owner(what: Activity, name: str, own: Sequence[Case], log: Sequence[Visit])
     span, hours = what.span, float(what.ledger.rules[_LATE])
     inside = [visit for visit in log if visit.when in span]
     written = [late for visit in inside if (late := written_late(visit, hours)) is not None]
-    signed = [case for case in own if case.signed in span]
+    signed = [case for case in own if what.signed(case)]
     return OwnerFigures(
         owner=name,
-        new=sum(case.row.counted and case.begun in span for case in own),
+        new=sum(map(what.new, own)),
         contacted=len({visit.case for visit in inside} - {None}),
         visits=len(inside),
         signed=sum(case.row.first for case in signed),
         amount=fsum(case.amount or 0 for case in signed),
-        lost=sum(case.lost in span for case in own),
+        lost=sum(map(what.lost, own)),
         late=Rate(sum(written), len(written)),
     )
 

@@ -76,7 +76,7 @@ def tables(
     """Return all tables of a month; ``rows`` are those of 月报明细, of the whole register."""
     found = cases(ledger, rows)
     log = visits(ledger, found)
-    activity = Activity(ledger, found, log, month_span(month, MonthRule.of(ledger.rules)))
+    activity = Activity(ledger, found, log, month_span(month, MonthRule.of(ledger.rules)), month)
     funnel, stages, told = _ways(ledger, (found, log), months, month)
     (lost,) = losses(found, [month])
     groups = {by: distribution(ledger, found, by) for by in Dimension}
