@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -50,10 +50,14 @@ class Group:
 def distribution(ledger: Ledger, found: Iterable[Case], by: Dimension) -> list[Group]:
     """Return the counted ones of some leads by a dimension, the largest group first."""
     values = _values(ledger, by)
+    known: dict[Any, Iterable[str]] = {}
     groups: dict[str, list[Case]] = defaultdict(list)
     for case in found:
         if case.row.counted:
-            for name in _names(case, by, values[case.record] if len(values) else None):
+            value = values[case.record] if values else _of_row(case, by)
+            if value not in known:
+                known[value] = _names(by, value)
+            for name in known[value]:
                 groups[name].append(case)
     made = [_group(name, group) for name, group in groups.items()]
     return sorted(made, key=lambda one: (-one.total, one.name))
@@ -80,20 +84,26 @@ def _values(ledger: Ledger, by: Dimension) -> Sequence[Any]:
     return register.values(columns[by]).tolist()  # type: ignore[no-any-return]
 
 
-def _names(case: Case, by: Dimension, value: Any) -> Iterable[str]:
-    if by is Dimension.STATE:
-        return (case.row.state,)
-    if by is Dimension.SOURCE:
-        return (case.row.source,)
+def _of_row(case: Case, by: Dimension) -> str | None:
+    """Return what 月报明细 has of a dimension: the state as typed or derived, the source."""
+    known = {Dimension.STATE: case.row.state, Dimension.SOURCE: case.row.source}
+    return known.get(by)
+
+
+def _names(by: Dimension, value: Any) -> Iterable[str]:
+    """Return under what a value stands: its province, its 大类, each of its tags."""
     if by is Dimension.TAG:
         tags = [label(tag) for tag in value] if isinstance(value, TagList) else []
         return dict.fromkeys(tags) or (UNTAGGED,)
     text = "" if value is None else str(value)
     if by is Dimension.REGION:
         return (province(text) or UNKNOWN_REGION,)
-    return (text.partition(_DASH)[0] or "未填行业",)
+    if by is Dimension.INDUSTRY:
+        return (text.partition(_DASH)[0] or "未填行业",)
+    return (text,)
 
 
 def _group(name: str, group: Sequence[Case]) -> Group:
-    grades = {grade: sum(case.row.grade == grade for case in group) for grade in GRADES}
+    counted = Counter(case.row.grade for case in group)
+    grades = {grade: counted[grade] for grade in GRADES}
     return Group(name, len(group), grades, Rate(sum(c.row.cohort for c in group), len(group)))

@@ -6,6 +6,7 @@ a lead did later includes what must have come before: a signed one had been cont
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -75,23 +76,23 @@ def reached(
 
 def funnels(found: Sequence[Case], steps: Sequence[int], months: Sequence[Month]) -> list[Funnel]:
     """Return the funnel of each month, in the order given."""
-    return [_funnel(found, steps, month) for month in months]
+    begun: dict[Month | None, list[tuple[Case, int]]] = defaultdict(list)
+    for case, step in zip(found, steps, strict=True):
+        if case.row.counted:
+            begun[case.row.month].append((case, step))
+    signed = Counter(case.row.signed_month for case in found if case.row.first)
+    return [_funnel(begun[month], signed[month], month) for month in months]
 
 
-def _funnel(found: Sequence[Case], steps: Sequence[int], month: Month) -> Funnel:
-    mine = [
-        (case, step)
-        for case, step in zip(found, steps, strict=True)
-        if case.row.month == month and case.row.counted
-    ]
-    signed = sum(case.row.signed_month == month and case.row.first for case in found)
+def _funnel(mine: Sequence[tuple[Case, int]], signed: int, month: Month) -> Funnel:
     cohort = sum(case.row.cohort for case, _step in mine)
     return Funnel(month, _steps(mine), Rate(signed, len(mine)), Rate(cohort, len(mine)))
 
 
 def _steps(mine: Sequence[tuple[Case, int]]) -> tuple[Step, ...]:
-    counts = [sum(step >= at for _case, step in mine) for at in range(len(STEPS))]
-    lost = [sum(step == at and case.row.state == LOST for case, step in mine) for at in range(4)]
+    stopped = Counter(step for _case, step in mine)
+    counts = [sum(stopped[at] for at in range(first, 5)) for first in range(5)]
+    lost = Counter(step for case, step in mine if case.row.state == LOST)
     return tuple(
         Step(
             name=name,

@@ -97,7 +97,7 @@ def owners(what: Activity) -> list[OwnerFigures]:
             downgraded=changes[name][1],
             complete=complete.get(name, Rate(0, 0)),
         )
-        for name in sorted({*own, *log, *changes})
+        for name in sorted({*own, *log, *due, *changes})
     ]
 
 
@@ -137,9 +137,11 @@ def _writer(what: Activity, visit: Visit) -> str:
 
 
 def _by_writer(what: Activity) -> dict[str, list[Visit]]:
+    """Return the rows of the span by who wrote them."""
     found: dict[str, list[Visit]] = defaultdict(list)
     for visit in what.visits:
-        found[_writer(what, visit)].append(visit)
+        if visit.when in what.span:
+            found[_writer(what, visit)].append(visit)
     return found
 
 
@@ -151,15 +153,14 @@ def _due(what: Activity) -> dict[str, list[Promise]]:
 
 
 def _owner(what: Activity, name: str, own: Sequence[Case], log: Sequence[Visit]) -> OwnerFigures:
-    span, hours = what.span, float(what.ledger.rules[_LATE])
-    inside = [visit for visit in log if visit.when in span]
-    written = [late for visit in inside if (late := written_late(visit, hours)) is not None]
+    hours = float(what.ledger.rules[_LATE])
+    written = [late for visit in log if (late := written_late(visit, hours)) is not None]
     signed = [case for case in own if what.signed(case)]
     return OwnerFigures(
         owner=name,
         new=sum(map(what.new, own)),
-        contacted=len({visit.case for visit in inside} - {None}),
-        visits=len(inside),
+        contacted=len({visit.case for visit in log} - {None}),
+        visits=len(log),
         signed=sum(case.row.first for case in signed),
         amount=fsum(case.amount or 0 for case in signed),
         lost=sum(map(what.lost, own)),

@@ -41,13 +41,15 @@ def promises(log: Sequence[Visit], span: Span, today: dt.datetime) -> list[Promi
 
     ``log`` is in the order of time. A row of no lead promises nothing that could be checked.
     """
-    times: dict[int, list[dt.datetime]] = defaultdict(list)
+    made = [visit for visit in log if visit.case is not None and visit.due in span]
+    about = {visit.case for visit in made}
+    times: dict[int | None, list[dt.datetime]] = defaultdict(list)
     for visit in log:
-        if visit.case is not None:
+        if visit.case in about:
             times[visit.case].append(visit.when)
     found = []
-    for visit in log:
-        if visit.case is not None and visit.due is not None and visit.due in span:
+    for visit in made:
+        if visit.due is not None:
             promise = Promise(visit, visit.due, _after(times[visit.case], visit.when))
             if _end(visit.due) <= today + dt.timedelta(seconds=1) or promise.in_time:
                 found.append(promise)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import fsum
 
 from crmbook.analysis.balance import Mismatch, balance
@@ -60,6 +61,7 @@ def by_region(ledger: Ledger) -> Callable[[Order], str]:
     return region
 
 
+@lru_cache(maxsize=1 << 12)
 def province(text: str) -> str:
     """Return the province that a 地区 begins with (浙江绍兴, 江苏省南京市); else the text itself."""
     stripped = text.strip()

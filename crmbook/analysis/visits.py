@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from crmbook.analysis.cases import Case
 from crmbook.facts.ledger import Ledger
@@ -12,17 +12,16 @@ from crmbook.facts.log_leads import lead_numbers
 from crmbook.schema.sheets import followups, leads
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One dated log row. ``case`` is the position of its case, None where no lead has its number.
 
     ``recorded`` when it was written down, ``due`` when its next step is promised; "" and None where
-    the row does not say.
+    the row does not say. A tuple, in whose order they sort: a book has half a million of them.
     """
 
+    when: dt.datetime
     record: int
     case: int | None
-    when: dt.datetime
     by: str
     recorded: dt.datetime | None
     due: dt.datetime | None
@@ -35,25 +34,26 @@ def visits(ledger: Ledger, found: Sequence[Case]) -> list[Visit]:
     if log is None:
         return []
     known = _positions(ledger, found)
-    columns = (followups.WHEN, followups.RECORDED, followups.DUE)
-    dates = zip(*(log.values(column).tolist() for column in columns), strict=True)
-    numbers = lead_numbers(ledger, log).tolist()
+    texts = ([str(one or "") for one in log.values(column).tolist()] for column in _TEXTS)
+    dates = (log.values(column).tolist() for column in _DATES)
+    rows = zip(lead_numbers(ledger, log).tolist(), *dates, *texts, strict=True)
     return sorted(
-        (
-            Visit(
-                record=record,
-                case=known.get(numbers[record]),
-                when=when,
-                by=log.text(followups.BY, record),
-                recorded=recorded if isinstance(recorded, dt.datetime) else None,
-                due=due if isinstance(due, dt.datetime) else None,
-                stage=log.text(followups.STAGE, record),
-            )
-            for record, (when, recorded, due) in enumerate(dates)
-            if isinstance(when, dt.datetime)
-        ),
-        key=lambda visit: (visit.when, visit.record),
+        Visit(
+            when,
+            record,
+            known.get(number),
+            by,
+            recorded if isinstance(recorded, dt.datetime) else None,
+            due if isinstance(due, dt.datetime) else None,
+            stage,
+        )
+        for record, (number, when, recorded, due, by, stage) in enumerate(rows)
+        if isinstance(when, dt.datetime)
     )
+
+
+_DATES = (followups.WHEN, followups.RECORDED, followups.DUE)
+_TEXTS = (followups.BY, followups.STAGE)
 
 
 def _positions(ledger: Ledger, found: Sequence[Case]) -> dict[str | None, int]:

@@ -123,7 +123,7 @@ def _formulas(row: int, ranges: DetailRanges) -> list[str]:
     pairs = ("CB", "DC", "ED", "FE", "FB")
     rates = [f'=IFERROR({part}{row}/{whole}{row},"{NOTHING}")' for part, whole in pairs]
     period = f'=IFERROR(L{row}/B{row},"{NOTHING}")'
-    return ["", total, "", "", "", cohort, *rates, signed, period]
+    return ["", total, *[""] * 3, cohort, *rates, signed, period]
 
 
 def _stages(tables: Tables) -> Block:

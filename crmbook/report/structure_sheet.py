@@ -79,7 +79,7 @@ def _sold(name: str, part: Composition, tables: Tables) -> Block:
     headers = (name, "订单数", "数量", "合同金额\n(万元)", "占比")
     looks = (Look.TEXT, Look.COUNT, Look.AMOUNT, Look.AMOUNT, Look.RATE)
     shown = part.parts if len(part.parts) <= _SHOWN else part.parts[: _SHOWN - 1]
-    rows = [[one.name, one.orders, one.quantity, one.amount] for one in shown]
+    rows: list[list[Any]] = [[one.name, one.orders, one.quantity, one.amount] for one in shown]
     others = part.parts[len(shown) :]
     if others:
         sums = [

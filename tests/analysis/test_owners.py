@@ -78,7 +78,7 @@ def test_a_promise_whose_day_has_not_ended_is_not_due() -> None:
 def test_a_row_is_late_after_24_hours(
     when: dt.datetime, recorded: dt.datetime | None, *, late: bool | None
 ) -> None:
-    visit = Visit(0, None, when, "张三", recorded, None, "")
+    visit = Visit(when, 0, None, "张三", recorded, None, "")
     assert written_late(visit, 24) is late
 
 
