@@ -120,10 +120,10 @@ def _formulas(row: int, ranges: DetailRanges) -> list[str]:
     total = "=" + ranges.countifs(*begun)
     cohort = "=" + ranges.countifs(*begun, (Field.COHORT, "1"))
     signed = "=" + ranges.countifs((Field.SIGNED_MONTH, month), (Field.FIRST, "1"))
-    pairs = ("CB", "DC", "ED", "FE", "FB")
+    pairs = (("C", "B"), ("D", "C"), ("E", "D"), ("F", "E"), ("F", "B"))
     rates = [f'=IFERROR({part}{row}/{whole}{row},"{NOTHING}")' for part, whole in pairs]
     period = f'=IFERROR(L{row}/B{row},"{NOTHING}")'
-    return ["", total, *[""] * 3, cohort, *rates, signed, period]
+    return ["", total, "", "", "", cohort, *rates, signed, period]
 
 
 def _stages(tables: Tables) -> Block:
