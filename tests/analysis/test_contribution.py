@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from fractions import Fraction
+from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,8 +22,9 @@ from crmbook.analysis.detail import detail
 from crmbook.analysis.rates import Rate
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month
+from crmbook.schema.sheets import LEADS
 from tests.analysis import plain
-from tests.analysis.books import books
+from tests.analysis.books import books, ledger
 
 _RATES = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda pair: Rate(*pair))
 _PARTS = st.dictionaries(st.sampled_from("甲乙丙丁"), _RATES)
@@ -113,6 +117,24 @@ def test_the_parts_of_a_month_are_those_counted_by_hand(book: Ledger) -> None:
             own = sum((row.get("负责人") or "") == name for row in signed)
             assert period.get(name, nothing) == Rate(own, len(begun))
             assert cohort.get(name, nothing) == Rate(len(now), len(begun))
+
+
+def test_the_salvirt_opportunities_win_as_pandas_counts_them(shared: Path) -> None:
+    sold = pd.read_csv(shared / "data/crm/salvirt_b2b_opportunities.csv", sep=";")
+    day = dt.datetime(2024, 3, 6)
+    rows = [
+        {"线索来源": one["Source"], "负责人": one["Seller"], "公司名称": f"第{at}公司", "获取时间": day,
+         "签约日期": day if one["Status"] == "Won" else None}
+        for at, one in enumerate(sold.to_dict("records"))
+    ]  # fmt: skip
+    found = detail(ledger({LEADS: rows}))
+    for column, key in (("Source", lambda row: row.source), ("Seller", lambda row: row.owner)):
+        won = (sold["Status"] == "Won").groupby(sold[column]).agg(["sum", "count"])
+        expected = {
+            str(name): Rate(int(one["sum"]), int(one["count"])) for name, one in won.iterrows()
+        }
+        assert cohort_signings(found, MARCH, key) == expected
+        assert signings(found, MARCH, key) == expected
 
 
 def test_effects_that_leave_something_out_are_told() -> None:

@@ -12,6 +12,7 @@ import pytest
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
+import crmbook
 from crmbook.book import open_book
 from crmbook.files.edit import apply
 from crmbook.i18n import _
@@ -149,6 +150,17 @@ def test_a_sheet_of_the_teams_own_is_left_alone_and_ours_left_out(tmp_path: Path
     assert "业绩分析" not in names
     assert {"漏斗分析", "结构分析"} <= set(names)
     assert [line for line in result.remarks if "业绩分析" in line] != []
+
+
+def test_a_cell_that_somebody_filled_beside_ours_is_told(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "台账.xlsx", {"线索登记表": [HEADERS, lead(1)]})
+    apply(path, monthly(open_book(path), MARCH).plan, command="monthly")
+    assert monthly(open_book(path), MARCH).lost == ()
+    with crmbook.edit(path) as edit:
+        edit.set_cell("漏斗分析", "R5", "问问张三")
+    (told,) = monthly(open_book(path), MARCH).lost
+    assert "漏斗分析" in told
+    assert "R5" in told
 
 
 def test_a_closed_month_keeps_what_it_says_and_shows_no_steps(tmp_path: Path) -> None:
