@@ -54,6 +54,12 @@ class Block:
         """How many rows below its top its first row of figures is."""
         return 2
 
+    def amount_format(self, column: int) -> str:
+        """Return one format for the amounts of a column: decimals in all of them or in none."""
+        found = (row[column].value for row in self.rows)
+        whole = all(is_whole(one) for one in found if isinstance(one, int | float))
+        return "#,##0" if whole else "#,##0.00"
+
 
 def write_block(book: MemoryBook, worksheet: Worksheet, top: int, block: Block) -> int:
     """Write a block from row ``top`` (1-based) on; return the row where the next one begins."""
@@ -80,7 +86,8 @@ def _write_row(
     look: dict[str, Any] = {"bold": True, "bg_color": BRAND_PALE} if total else {}
     for at, (figure, kind) in enumerate(zip(row, block.looks, strict=True)):
         style = book.format(
-            num_format=_number_format(kind, figure.value), bottom=1, bottom_color=LINE,
+            num_format=block.amount_format(at) if kind is Look.AMOUNT
+            else _number_format(kind, figure.value), bottom=1, bottom_color=LINE,
             align="left" if kind is Look.TEXT else "center", **_tinted(figure.value, look),
         )  # fmt: skip
         if figure.formula:
@@ -102,6 +109,4 @@ def _number_format(kind: Look, value: Any) -> str:
         return rate_format(number)
     if kind is Look.DAYS:
         return days_format(number)
-    if kind is Look.AMOUNT:
-        return "#,##0" if number is None or is_whole(number) else "#,##0.00"
     return "0" if kind is Look.COUNT else "@"
