@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "dedupe": ("查重",),
     "grade": ("评级",),
     "score": ("评分",),
+    "assign": ("分配",),
     "monthly": ("月报",),
     "history": ("历史",),
     "undo": ("撤销",),

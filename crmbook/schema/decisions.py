@@ -86,3 +86,27 @@ DUPLICATES: Final = DecisionForm(
     key=(KEPT, OTHER),
     symmetric=True,
 )
+
+LEAD: Final = "线索编号"
+LEAD_COMPANY: Final = "公司名称"
+GIVEN: Final = "分配时间"
+NOW_WITH: Final = "现负责人"
+NEW_OWNER: Final = "建议负责人"
+REASON: Final = "原因"
+
+#: 改派: one line a lead whose owner a manager may change: not contacted in time, or given back (M47).
+REASSIGN: Final = DecisionForm(
+    "改派",
+    "改派表",
+    (
+        FormColumn(DECISION, 8, Look.DECISION),
+        FormColumn(LEAD, 13, Look.CENTRED),
+        FormColumn(LEAD_COMPANY, 26, Look.WRAPPED),
+        FormColumn(GIVEN, 12, Look.CENTRED),
+        FormColumn(NOW_WITH, 12, Look.CENTRED),
+        FormColumn(NEW_OWNER, 12, Look.CENTRED),
+        FormColumn(REASON, 50, Look.WRAPPED),
+        FormColumn(STATE, 12, Look.CENTRED),
+    ),
+    key=(LEAD, NOW_WITH),
+)
