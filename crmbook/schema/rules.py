@@ -33,7 +33,7 @@ HINT_LOSS = Rule("建议.流失率", "某阶段流失率达到此值时给出优
 HINT_RATE = Rule("建议.转化率目标", "没有填目标时，转化率低于此值给出建议", 0.15, "比例", "000 M87",
                  minimum=0, maximum=1)  # fmt: skip
 WORKING_HOURS = Rule("工作时间", "10 分钟与 1 小时规则的计时时段", "9:00-18:00", "", "§2.7")
-JUNIORS_FIRST = Rule("分配.新人优先", "B/C类优先新人，直到其负荷比资深高出此值", 0.2, "比例", "002 M42",
+JUNIORS_FIRST = Rule("分配.新人优先", "B/C类优先新人，直到其负荷比资深高出此值", 0.1, "比例", "002 M42",
                      minimum=0, maximum=1)  # fmt: skip
 INDUSTRY_FIRST = Rule("分配.行业优先", "优先做该行业的人，直到其负荷比别人高出此值（1 为满员才换人）", 1.0,
                       "比例", "002 M42", minimum=0, maximum=1)  # fmt: skip
