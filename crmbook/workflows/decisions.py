@@ -20,13 +20,17 @@ from crmbook.schema.kinds.base import Context
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a decision sheet says above its lines, and what it calls a proposal carried out."""
+    """What a decision sheet says above its lines, and what it calls a proposal carried out.
+
+    ``said``: names that stand where 是/否 is answered, by what their lines are known by.
+    """
 
     title: str
     done: str
     refused: str
     notes: Sequence[str] = ()
     blocked: dict[tuple[str, ...], str] = field(default_factory=dict)  # why one agreed to waits
+    said: dict[tuple[str, ...], str] = field(default_factory=dict)
 
 
 def earlier_answers(book: Book, form: DecisionForm) -> Answers:
@@ -72,7 +76,8 @@ def _lines(
         links = (
             {} if ends else one.links
         )  # as the next run will show it, which knows its texts alone
-        return DecisionLine(one.cells, decision, state, ends, links, typed)
+        said = told.said.get(one.key, "")
+        return DecisionLine(one.cells, decision, state, ends, links, typed, said)
 
     waiting = [one for one in settled.agreed if one.key in told.blocked]
     for one in waiting:
@@ -97,4 +102,5 @@ def _kept(form: DecisionForm, answer: Answer) -> DecisionLine:
         if text.replace(".", "", 1).isdigit() and column.look.name == "PERCENT":
             cells[column.header] = float(text)
     state = answer.cells.get(STATE, "")
-    return DecisionLine(cells, answer.decision, state, settled=True, typed=answer.typed)
+    said = answer.cells.get(form.decision, "") if form.names else ""
+    return DecisionLine(cells, answer.decision, state, settled=True, typed=answer.typed, said=said)

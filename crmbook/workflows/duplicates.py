@@ -17,6 +17,7 @@ from crmbook.model.proposals import Decision, Proposal, Settled, settle
 from crmbook.schema.column import Column
 from crmbook.schema.decisions import (
     DIFFERS,
+    DISPUTES,
     DUPLICATES,
     KEPT,
     KEPT_COMPANY,
@@ -31,8 +32,10 @@ from crmbook.schema.decisions import (
 )
 from crmbook.schema.sheets import LEADS, customers, leads
 from crmbook.workflows.backups import retention
+from crmbook.workflows.claims import claims_of
 from crmbook.workflows.decisions import Told, decision_edit, earlier_answers
 from crmbook.workflows.dedupe import DedupeReport
+from crmbook.workflows.disputes import Rulings, rule
 from crmbook.workflows.merging import Merge, plan_merge, why_not
 from crmbook.workflows.record_edits import RecordEdits
 from crmbook.workflows.write import Target, Written, write
@@ -65,31 +68,43 @@ class Decided:
     plan: Plan
     settled: Settled
     blocked: dict[tuple[str, ...], str]
+    rulings: Rulings | None = None
 
     @property
     def merged(self) -> int:
         """How many records are merged."""
         return len(self.settled.agreed) - len(self.blocked)
 
+    @property
+    def ruled(self) -> int:
+        """How many ownership disputes are ended."""
+        return len(self.rulings.carried_out) if self.rulings else 0
+
 
 def decide(
-    book: Book, ledger: Ledger, pairings: Iterable[Pairing], accept: float | None = None
+    book: Book,
+    ledger: Ledger,
+    pairings: Iterable[Pairing],
+    accept: float | None = None,
+    rulings: Rulings | None = None,
 ) -> Decided:
     """Return the plan that puts 疑似重复 into the book and merges what was answered 是.
 
-    ``accept``: what nobody answered and is at least as sure counts as 是. Raises FileRefused when
-    the book has a sheet of that name that is not crmbook's.
+    ``accept``: what nobody answered and is at least as sure counts as 是. ``rulings`` come first: a
+    record that gets another owner is merged in the next run. Raises FileRefused when the book has a
+    sheet of that name that is not crmbook's.
     """
     found = {pairing.key: pairing for pairing in pairings}
     answers = earlier_answers(book, DUPLICATES)
     settled = settle([_proposal(one) for one in found.values()], answers.by_key, accept)
-    edits = RecordEdits(book.path.name)
+    edits = rulings.edits if rulings else RecordEdits(book.path.name)
+    busy = rulings.busy if rulings else frozenset[str]()
     blocked: dict[tuple[str, ...], str] = {}
     gone: set[str] = set()
     for proposal in settled.agreed:
         pairing = found[proposal.key]
         merge = Merge(pairing.survivor, pairing.other)
-        why = why_not(merge, edits) or _in_the_way(merge, gone)
+        why = why_not(merge, edits) or _in_the_way(merge, gone, busy)
         if why:
             blocked[proposal.key] = why
         else:
@@ -102,9 +117,12 @@ def decide(
         notes=(_note(), *_unclear(answers.unclear)),
         blocked=blocked,
     )
-    sheet = decision_edit(book, DUPLICATES, settled, answers, told)
-    anything = bool(settled.agreed or settled.open or settled.refused or answers.by_key)
-    return Decided(Plan((*edits.plan(), sheet)) if anything else Plan(), settled, blocked)
+    sheets = []
+    if settled.agreed or settled.open or settled.refused or answers.by_key:
+        sheets.append(decision_edit(book, DUPLICATES, settled, answers, told))
+    if rulings and rulings.sheet:
+        sheets.append(rulings.sheet)
+    return Decided(Plan((*edits.plan(), *sheets)), settled, blocked, rulings)
 
 
 def pairings_of(report: DedupeReport) -> Iterator[Pairing]:
@@ -125,15 +143,18 @@ def pairings_of(report: DedupeReport) -> Iterator[Pairing]:
 def carry_out(
     report: DedupeReport, *, accept: float | None, state: bool
 ) -> tuple[Decided, Written]:
-    """Write 疑似重复 and what was decided there.
+    """Write 疑似重复 and 撞单, and what was decided there.
 
-    Without anything to merge, a book that is open elsewhere gets the sheet beside it (U02). Raises
-    what every write raises.
+    Without anything to change in a record, a book that is open elsewhere gets the sheets beside it
+    (U02). Raises what every write raises.
     """
     book = report.book
-    decided = decide(book, book.ledger(report.today), pairings_of(report), accept)
-    if not decided.merged:
-        written = write(book, decided.plan, command="dedupe", label=DUPLICATES.name,
+    ledger = book.ledger(report.today)
+    rulings = rule(book, ledger, report.disputes, claims_of(book, ledger, state=state))
+    decided = decide(book, ledger, pairings_of(report), accept, rulings)
+    if not (decided.merged or decided.ruled):
+        label = DUPLICATES.name if report.clusters or not rulings.sheet else DISPUTES.name
+        written = write(book, decided.plan, command="dedupe", label=label,
                         target=Target(state=state))  # fmt: skip
         return decided, written
     keep = retention(book.rules) if state else None
@@ -151,9 +172,11 @@ def refused_pairs(book: Book) -> frozenset[frozenset[str]]:
     )
 
 
-def _in_the_way(merge: Merge, gone: set[str]) -> str:
-    """Return why a merge must wait for another of the same run, "" when it need not."""
+def _in_the_way(merge: Merge, gone: set[str], busy: frozenset[str]) -> str:
+    """Return why a merge must wait for another change of the same run, "" when it need not."""
     for record in (merge.survivor, merge.other):
+        if record.id in busy:
+            return _("{id} gets its owner in this run; run once more").format(id=record.id)
         if record.id in gone:
             return _("{id} is merged in this run already; run once more").format(id=record.id)
     return ""
