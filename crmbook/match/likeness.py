@@ -191,8 +191,17 @@ def mails(left: list[str], right: list[str]) -> Levels:
         return levels
     cut = np.fromiter(map(_is_cut, left, right), bool, len(left))
     levels[cut] = 3
-    levels[_distances(left, right, 2) & _long(left, right)] = 2
+    near = _distances(left, right, 2) & _long(left, right)
+    near[near] = ~_numbered(*([side[at] for at in np.flatnonzero(near)] for side in (left, right)))
+    levels[near] = 2
     return levels
+
+
+def _numbered(left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether addresses differ in their digits alone: sales01 and sales02 are two, not a slip."""
+    digits = re.compile(r"\d")
+    same = (digits.sub("", a) == digits.sub("", b) for a, b in zip(left, right, strict=True))
+    return np.fromiter(same, bool, len(left))
 
 
 def _is_cut(one: str, other: str) -> bool:

@@ -8,12 +8,13 @@ from pathlib import Path
 
 from crmbook.files.graft import graft_sheet
 from crmbook.files.package import Package
-from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import TAB_GENERATED
 
 
 def bundle(sheets: Sequence[tuple[str, bytes]]) -> bytes:
     """Return a workbook with these sheets, (name, workbook of that one sheet), in order."""
+    from crmbook.report.memory_book import MemoryBook  # noqa: PLC0415 - loads XlsxWriter
+
     base = MemoryBook()
     base.sheet(sheets[0][0], TAB_GENERATED)
     package = Package(base.finish(), Path("bundle.xlsx"))

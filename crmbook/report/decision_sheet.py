@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 from xlsxwriter.format import Format
@@ -12,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 from crmbook.i18n import _
 from crmbook.model.cells import Value, quote_sheet
 from crmbook.model.proposals import Decision
+from crmbook.report.decision_page import DecisionLine, DecisionPage
 from crmbook.report.headings import add_table, write_headers, write_title
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import FAINT, GOOD, INPUT, LINE, TAB_GENERATED
@@ -24,35 +23,6 @@ _LINE_HEIGHT: Final = 15.5
 _TALLEST: Final = 409.0
 _LINK: Final = "#0563C1"
 _LINKED: Final = 20_000  # lines whose records are linked: Excel takes 65,530 links on a sheet
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionLine:
-    """One line: its ``cells`` by header, the answer, what people typed beside it.
-
-    ``settled`` lines (carried out, refused) are shown pale; ``links``: header → address; ``said``:
-    the name that was typed instead of 是/否.
-    """
-
-    cells: Mapping[str, Value]
-    decision: Decision = Decision.OPEN
-    state: str = ""
-    settled: bool = False
-    links: Mapping[str, str] = field(default_factory=dict)
-    typed: Mapping[str, object] = field(default_factory=dict)
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DecisionPage:
-    """A decision sheet as it is to be: the lines under a title and notes; ``extra`` headers."""
-
-    form: DecisionForm
-    title: str
-    lines: Sequence[DecisionLine]
-    notes: Sequence[str] = ()
-    extra: Sequence[str] = ()
-    plain: bool = False
 
 
 def decision_sheet(page: DecisionPage) -> bytes:

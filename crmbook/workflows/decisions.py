@@ -13,7 +13,7 @@ from crmbook.model.cells import Value
 from crmbook.model.edits import PutSheet
 from crmbook.model.errors import FileRefused
 from crmbook.model.proposals import Answer, Decision, Proposal, Settled
-from crmbook.report.decision_sheet import DecisionLine, DecisionPage, decision_sheet
+from crmbook.report.decision_page import DecisionLine, DecisionPage
 from crmbook.schema.decisions import STATE, DecisionForm
 from crmbook.schema.kinds.base import Context
 
@@ -56,6 +56,8 @@ def decision_edit(
 
     ``settled.agreed`` are carried out by the same plan, but for those that ``told.blocked`` names.
     """
+    from crmbook.report.decision_sheet import decision_sheet  # noqa: PLC0415 - loads XlsxWriter
+
     lines = list(_lines(form, settled, answers, told))
     page = DecisionPage(
         form,

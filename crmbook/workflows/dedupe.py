@@ -47,6 +47,11 @@ class DedupeReport:
         """Branches, with their head offices or each other."""
         return self.found.related
 
+    @property
+    def moved(self) -> tuple[Pair, ...]:
+        """One person in two records, at two companies."""
+        return self.found.moved
+
 
 def dedupe(
     book: Book,

@@ -252,5 +252,6 @@ def test_real_company_lists_are_mapped(shared: Path) -> None:
     found = read(shared / "data" / "cn" / "szse_dev_2020.csv")
     mapping = map_columns(found, LEADS, Known(words=WORDS)).as_json()
     assert {name: target for name, target in mapping.items() if target} == {
-        "公司全称": "公司名称", "注册地址": "地址", "地      区": "地区", "所属行业": "行业类型", "公司网址": "网址",
+        "公司全称": "公司名称", "注册地址": "地址", "所属行业": "行业类型", "公司网址": "网址",
+        "省    份": "地区", "城     市": "地区",
     }  # fmt: skip
