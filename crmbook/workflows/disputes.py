@@ -28,7 +28,7 @@ _Key = tuple[str, ...]
 class Rulings:
     """What was decided of disputes: the edits, the sheet (None: nothing to ask), who waits.
 
-    ``busy``: the ids of records whose owner changes; ``owners``: who gets what, by proposal.
+    ``busy``: the new owner by the id of each record concerned; ``owners``: by proposal.
     """
 
     edits: RecordEdits
@@ -36,7 +36,7 @@ class Rulings:
     settled: Answered
     owners: Mapping[_Key, str] = field(default_factory=dict)
     blocked: Mapping[_Key, str] = field(default_factory=dict)
-    busy: frozenset[str] = frozenset()
+    busy: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def carried_out(self) -> dict[_Key, str]:
@@ -92,7 +92,7 @@ class _Ruling:
         }  # fmt: skip
         blocked, busy = self._transfers({key: by_key[key] for key in owners}, owners)
         sheet = self._sheet(settled, owners, blocked)
-        return Rulings(self.edits, sheet, settled, owners, blocked, frozenset(busy))
+        return Rulings(self.edits, sheet, settled, owners, blocked, busy)
 
     def _transfers(
         self, agreed: Mapping[_Key, Dispute], owners: Mapping[_Key, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crmbook.book import Book
@@ -96,9 +96,10 @@ def decide(
     """
     found = {pairing.key: pairing for pairing in pairings}
     answers = earlier_answers(book, DUPLICATES)
-    settled = settle([_proposal(one) for one in found.values()], answers.by_key, accept)
     edits = rulings.edits if rulings else RecordEdits(book.path.name)
-    busy = rulings.busy if rulings else frozenset[str]()
+    busy = rulings.busy if rulings else {}
+    proposals = [_proposal(one, busy) for one in found.values()]
+    settled = settle(proposals, answers.by_key, accept)
     blocked: dict[tuple[str, ...], str] = {}
     gone: set[str] = set()
     for proposal in settled.agreed:
@@ -172,7 +173,7 @@ def refused_pairs(book: Book) -> frozenset[frozenset[str]]:
     )
 
 
-def _in_the_way(merge: Merge, gone: set[str], busy: frozenset[str]) -> str:
+def _in_the_way(merge: Merge, gone: set[str], busy: Mapping[str, str]) -> str:
     """Return why a merge must wait for another change of the same run, "" when it need not."""
     for record in (merge.survivor, merge.other):
         if record.id in busy:
@@ -182,18 +183,19 @@ def _in_the_way(merge: Merge, gone: set[str], busy: frozenset[str]) -> str:
     return ""
 
 
-def _proposal(pairing: Pairing) -> Proposal:
+def _proposal(pairing: Pairing, owners: Mapping[str, str]) -> Proposal:
+    """Return a pairing as a line; ``owners``: whom records get in this very run, by id."""
     survivor, other = pairing.survivor, pairing.other
     cells: dict[str, Value] = {
         SURE: round(pairing.score, 2),
         KEPT: survivor.id,
         KEPT_COMPANY: survivor.text(_company(survivor)),
         KEPT_CONTACT: _contact(survivor),
-        KEPT_OWNER: survivor.text(_owner(survivor)),
+        KEPT_OWNER: owners.get(survivor.id) or survivor.text(_owner(survivor)),
         OTHER: other.id,
         OTHER_COMPANY: other.text(_company(other)),
         OTHER_CONTACT: _contact(other),
-        OTHER_OWNER: other.text(_owner(other)),
+        OTHER_OWNER: owners.get(other.id) or other.text(_owner(other)),
         WHY: "；".join(pairing.reasons),
         DIFFERS: _differences(survivor, other),
     }
@@ -220,7 +222,8 @@ def _differences(survivor: Record, other: Record) -> str:
     if survivor.register.sheet is not other.register.sheet:
         return ""
     shown = {_company(survivor), leads.CONTACT, leads.PHONE, customers.CONTACT, customers.PHONE,
-             leads.OWNER, customers.OWNER}  # fmt: skip
+             leads.OWNER, customers.OWNER, leads.COLLABORATOR, customers.COLLABORATOR,
+             leads.RULING}  # fmt: skip
     columns = [column for column in differing(survivor, other) if column not in shown]
     parts = [
         f"{column.header} {_brief(survivor, column)}/{_brief(other, column)}" for column in columns

@@ -151,15 +151,10 @@ def test_another_contact_of_the_company_is_a_dispute_too(run: Run, empty: Path) 
 
 def test_a_customer_and_a_lead_are_disputed(run: Run, empty: Path) -> None:
     customer = {
-        "客户编号": "KH2024001", "客户名称": FIRST["公司名称"], "主要联系人姓名": "张伟",
+        "客户编号": "KH2024001", "客户名称(全称)": FIRST["公司名称"], "主要联系人姓名": "张伟",
         "联系方式": "13805711111", "负责人": "王五", "建档日期": dt.datetime(2024, 1, 5),
     }  # fmt: skip
-    titles = [cell.value for cell in openpyxl.load_workbook(empty)["客户档案"][2]]
-    titles = titles if "客户编号" in titles else [
-        cell.value for cell in openpyxl.load_workbook(empty)["客户档案"][1]
-    ]  # fmt: skip
-    with crmbook.edit(empty) as edit:
-        edit.append_rows("客户档案", [[customer.get(title) for title in titles]])
+    append(empty, "客户档案", [customer])
     append(empty, "线索登记表", [SECOND])
     assert owners(deduped(run, empty)) == [["王五", "李四"]]
     deduped(run, empty, "--apply")
