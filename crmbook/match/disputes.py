@@ -96,7 +96,9 @@ def disputes(found: Duplicates, ledger: Ledger, settled: Settled = _NONE) -> tup
 
 
 def _pairs(found: Duplicates) -> Iterator[Pair]:
-    for group in (*found.clusters, *found.roles):
+    for cluster in found.clusters:
+        yield from cluster.pairs
+    for group in found.roles:
         yield from group.pairs
 
 
@@ -120,9 +122,9 @@ def _held(pairs: Iterable[Pair], ledger: Ledger) -> dict[_Key, _Held]:
     """Return every record of the pairs with its owner."""
     members = {_key(one): one for pair in pairs for one in (pair.a, pair.b)}
     masks = {one.register.sheet.name: one.register for one in members.values()}
-    holding = {name: _holding(register, ledger) for name, register in masks.items()}
+    worked_on = {name: holding(register, ledger) for name, register in masks.items()}
     return {
-        key: _Held(one, _owner(one) if holding[key[0]][one.record] else "")
+        key: _Held(one, _owner(one) if worked_on[key[0]][one.record] else "")
         for key, one in members.items()
     }
 
@@ -132,7 +134,7 @@ def _owner(member: Member) -> str:
     return member.register.text(column, member.record) if column else ""
 
 
-def _holding(register: Register, ledger: Ledger) -> Mask:
+def holding(register: Register, ledger: Ledger) -> Mask:
     """Return which records somebody works on whose name is plain."""
     column = register.sheet.owner
     data = register.data.get(column.header) if column else None

@@ -38,15 +38,20 @@ def earlier_answers(book: Book, form: DecisionForm) -> Answers:
 
     Raises FileRefused when the book has a sheet of that name that crmbook did not make.
     """
-    source = book.sources[0]
-    own = generated_sheets(book.path) if source.format in {"xlsx", "xlsm"} else None
-    if own is not None and form.name not in own and form.name in book.sheets:
+    if is_foreign(book, form):
         raise FileRefused(
             _("the book has a sheet “{sheet}” that crmbook did not make").format(sheet=form.name),
             _("rename that sheet, then run this again"),
             path=book.path,
         )
-    return answers_in(source, form, Context(end_of_day(None)))
+    return answers_in(book.sources[0], form, Context(end_of_day(None)))
+
+
+def is_foreign(book: Book, form: DecisionForm) -> bool:
+    """Whether the book has a sheet of a decision sheet's name that crmbook did not make."""
+    if form.name not in book.sheets or book.sources[0].format not in {"xlsx", "xlsm"}:
+        return False
+    return form.name not in generated_sheets(book.path)
 
 
 def decision_edit(

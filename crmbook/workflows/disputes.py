@@ -16,7 +16,7 @@ from crmbook.model.proposals import Answer, Decision, Proposal, settle
 from crmbook.model.proposals import Settled as Answered
 from crmbook.schema.decisions import DISPUTES, FIRST_SEEN, LATER_SEEN, RULING
 from crmbook.workflows.claims import Claims, proposal
-from crmbook.workflows.decisions import Told, decision_edit, earlier_answers
+from crmbook.workflows.decisions import Told, decision_edit, earlier_answers, is_foreign
 from crmbook.workflows.owners import owner_called
 from crmbook.workflows.record_edits import RecordEdits
 from crmbook.workflows.transferring import hand_over, why_not
@@ -50,11 +50,16 @@ def rule(book: Book, ledger: Ledger, found: Iterable[Dispute], claims: Claims) -
     Nothing is ruled by confidence: who owns a company is the manager's to say (M22). Raises
     FileRefused when the book has a sheet 撞单 that is not crmbook's.
     """
-    return _Ruling(book, ledger, claims).run(found)
+    disputes = tuple(found)
+    if not disputes and is_foreign(book, DISPUTES):  # a team's own 撞单 is in nobody's way
+        return Rulings(RecordEdits(book.path.name), None, settle((), {}))
+    return _Ruling(book, ledger, claims).run(disputes)
 
 
 def settled_disputes(book: Book) -> Settled:
     """Return the pairs of ids of which somebody said that each keeps theirs (否)."""
+    if is_foreign(book, DISPUTES):
+        return frozenset()
     answers = earlier_answers(book, DISPUTES).by_key
     return frozenset(
         frozenset(key) for key, answer in answers.items() if answer.decision is Decision.NO

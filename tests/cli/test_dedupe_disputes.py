@@ -29,7 +29,7 @@ PEOPLE = [{"姓名": "张三"}, {"姓名": "李四", "别名": "小李"}, {"姓�
 
 
 def append(path: Path, sheet: str, rows: list[dict[str, Any]]) -> None:
-    titles = [cell.value for cell in openpyxl.load_workbook(path)[sheet][1]]
+    titles = [str(cell.value) for cell in openpyxl.load_workbook(path)[sheet][1]]
     with crmbook.edit(path) as edit:
         edit.append_rows(sheet, [[row.get(title) for title in titles] for row in rows])
 
@@ -311,3 +311,17 @@ def test_the_text_lists_the_dispute_and_where_to_rule(run: Run, book: Path, lang
     assert ended.code == 0
     for word in ("撞单", "张三", "李四", "2024-03-01"):
         assert word in ended.out
+
+
+def test_a_sheet_of_that_name_of_the_teams_own_is_left_alone(run: Run, empty: Path) -> None:
+    book = openpyxl.load_workbook(empty)
+    book.create_sheet("撞单").append(["我们的撞单", "说明"])
+    book.save(empty)
+    append(empty, "线索登记表", [FIRST, OTHER])
+    assert run("dedupe", empty, "--apply").code == 0
+    append(empty, "线索登记表", [SECOND])
+    before = empty.read_bytes()
+    assert run("lookup", empty, "华鼎").code == 0
+    assert len(deduped(run, empty)["disputes"]) == 1
+    assert run("dedupe", empty, "--apply").code == 3
+    assert empty.read_bytes() == before
