@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from crmbook.book.adopted import adopted_titles
+from crmbook.book.adopted import Adopted, adopted_titles
 from crmbook.book.evidence import Names, believed, is_vague, names_in
 from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.header import HeaderBlock, locate
@@ -64,9 +64,12 @@ def _of_companies(table: Table) -> Mapping[int, Column]:
     return match.columns if enough else {}
 
 
-def find_tables(source: SourceBook) -> Iterator[Table]:
-    """Yield the sheets of a book that hold a table; what crmbook generated is no register."""
-    adopted = adopted_titles(source)
+def find_tables(source: SourceBook, adopting: Adopted | None = None) -> Iterator[Table]:
+    """Yield the sheets of a book that hold a table; what crmbook generated is no register.
+
+    ``adopting``: what 字段 is about to say of tabs that it says nothing of yet.
+    """
+    adopted = {**(adopting or {}), **adopted_titles(source)}
     for grid in source.grids:
         if grid.name in NOT_READ:
             continue

@@ -17,14 +17,21 @@ from crmbook.i18n import _
 @click.option(
     "--apply", "applied", is_flag=True, help=_("Write the mapping into 字段 and 字典 of the book.")
 )
+@click.option(
+    "--colour",
+    "colours",
+    multiple=True,
+    metavar=_("COLOUR=WORD"),
+    help=_("What a fill stands for, as 红=已流失; written where the cell is blank (repeatable)."),
+)
 @common("text", "json")
-def command(options: Common, book: Path, *, applied: bool) -> int:
+def command(options: Common, book: Path, *, applied: bool, colours: tuple[str, ...]) -> int:
     """Recognise sheets, columns and words; write the mapping where it is asked for."""
     from crmbook.cli.render.adopt import adopt_json, adopt_text
     from crmbook.cli.render.output import emit
     from crmbook.workflows.adopting import carry_out, plan_adoption
 
-    found = plan_adoption(book, options.today)
+    found = plan_adoption(book, options.today, colours)
     receipt = carry_out(found, state=not options.no_state) if applied else None
     if options.format == "json":
         emit(adopt_json(found, receipt), options, (book,))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crmbook.book import Book, open_book
+from crmbook.book.adopted import Adopted
 from crmbook.book.sources import tables_of
 from crmbook.facts.ledger import Ledger
 from crmbook.files.edit import apply
@@ -27,6 +28,7 @@ from crmbook.schema.kinds.base import Context
 from crmbook.schema.sheets import DICTIONARY, FIELDS, GENERATED, MANUAL, SETTINGS, settings
 from crmbook.schema.vocabularies import VOCABULARIES
 from crmbook.workflows.backups import retention
+from crmbook.workflows.colouring import Coloured, colour_words, coloured, colours_there
 from crmbook.workflows.record_edits import RecordEdits
 from crmbook.workflows.write import EDITABLE
 
@@ -40,7 +42,8 @@ class Adoption:
     """What a book was recognised as, and the plan that writes it into 字段 and 字典.
 
     ``words``: values that are taken for another spelling of a known one; ``strange`` those that
-    nothing is like, which a person must explain in 字典.
+    nothing is like, which a person must explain in 字典. ``colours``: what came of fills; ``there``:
+    how many leads have which.
     """
 
     book: Book
@@ -49,12 +52,17 @@ class Adoption:
     words: tuple[WordProposal, ...]
     strange: tuple[WordProposal, ...]
     plan: Plan
+    colours: tuple[Coloured, ...] = ()
+    there: Mapping[str, int] = field(default_factory=dict)
 
 
-def plan_adoption(path: Path, today: dt.date | dt.datetime | None = None) -> Adoption:
+def plan_adoption(
+    path: Path, today: dt.date | dt.datetime | None = None, colours: Sequence[str] = ()
+) -> Adoption:
     """Recognise a book's sheets, columns and words; nothing is written.
 
-    Raises FileRefused when it cannot be read, or none of its sheets is a register.
+    ``colours``: what fills stand for, each as ``红=已流失``. Raises UsageError when one stands for
+    nothing known, FileRefused when it cannot be read, or none of its sheets is a register.
     """
     book = open_book(path)
     ledger = book.ledger(today)
@@ -72,11 +80,17 @@ def plan_adoption(path: Path, today: dt.date | dt.datetime | None = None) -> Ado
     words = tuple(word for word in proposed if word.meaning)
     strange = tuple(word for word in proposed if not word.meaning)
     fields = [row for one in registers for row in one.fields()]
+    wanted = colour_words(colours, ledger.vocabularies)
+    read = book.adopted_as(_titles(fields)) if wanted else book
+    edits = RecordEdits(path.name)
+    marks = coloured(read, read.ledger(today), wanted, edits)
     plan = Plan((
         *_written(book, ledger, FIELDS, fields),
         *_written(book, ledger, DICTIONARY, [word.values() for word in words]),
+        *edits.plan(),
     ))  # fmt: skip
-    return Adoption(book, ledger.today, found, words, strange, plan)
+    there = colours_there(read, read.ledger(today)) if wanted else {}
+    return Adoption(book, ledger.today, found, words, strange, plan, marks, there)
 
 
 def carry_out(found: Adoption, *, state: bool) -> Receipt:
@@ -99,6 +113,16 @@ def _tables(source: SourceBook) -> Iterator[SourceTable]:
             table = next(tables_of(source, grid), None)
             if table is not None and len(table.columns) > 1:
                 yield table
+
+
+def _titles(fields: Iterable[_Row]) -> Adopted:
+    """Return what rows of 字段 say of a team's own titles."""
+    titles: dict[str, dict[str, str]] = {}
+    for row in fields:
+        if target := row[settings.FIELD_TARGET]:
+            own = titles.setdefault(str(row[settings.FIELD_SHEET]), {})
+            own[str(row[settings.FIELD_HEADER])] = str(target)
+    return titles
 
 
 def _distinct(words: Iterable[WordProposal]) -> Iterator[WordProposal]:

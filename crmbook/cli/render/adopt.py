@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, streamed
-from crmbook.i18n import _
+from crmbook.i18n import _, ngettext
 from crmbook.intake.adoption import AdoptedSheet, WordProposal
 from crmbook.intake.mapping import MappedColumn
 from crmbook.model.receipt import Receipt
 from crmbook.workflows.adopting import Adoption
+from crmbook.workflows.colouring import Coloured
 
 _SHOWN: Final = 12
 
@@ -23,6 +24,7 @@ def adopt_json(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
             **envelope("adopt", found.book, found.today),
             "sheets": [_sheet(one) for one in found.sheets],
             "words": [_word(one) for one in (*found.words, *found.strange)],
+            "colours": [_coloured(one) for one in found.colours],
             "applied": receipt is not None,
             "backup": str(receipt.backup) if receipt and receipt.backup else None,
         }
@@ -51,6 +53,18 @@ def _word(one: WordProposal) -> dict[str, Any]:
     }
 
 
+def _coloured(one: Coloured) -> dict[str, Any]:
+    return {
+        "colour": one.word.colour,
+        "column": one.word.column.header,
+        "value": one.word.value,
+        "rows": len(one),
+        "written": [*one.written],
+        "agreeing": one.agreeing,
+        "kept": [{"cell": cell, "value": value} for cell, value in one.kept],
+    }
+
+
 def adopt_text(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
     """Yield the verdict, then each sheet with its columns, then the words."""
     yield printable(_verdict(found, receipt))
@@ -58,6 +72,7 @@ def adopt_text(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
         yield ""
         yield from map(printable, _sheet_lines(one))
     yield from map(printable, _word_lines(found))
+    yield from map(printable, _colour_lines(found))
     if receipt is not None and receipt.backup is not None:
         yield printable(_("the version before is in {path}").format(path=receipt.backup))
 
@@ -113,3 +128,32 @@ def _word_lines(found: Adoption) -> Iterator[str]:
         yield _("words that nothing in 字典 is like; write there what they mean:")
         for one in found.strange[:_SHOWN]:
             yield f"  {one.vocabulary}：{one.value}（{one.count}）"
+
+
+def _colour_lines(found: Adoption) -> Iterator[str]:
+    if found.colours:
+        yield ""
+    for one in found.colours:
+        yield from _colour(one, found.there)
+
+
+def _colour(one: Coloured, there: Mapping[str, int]) -> Iterator[str]:
+    word = one.word
+    if not len(one):
+        listed = " ".join(f"{colour}{count}" for colour, count in there.items())
+        yield _("no row is {colour}; there are: {there}").format(
+            colour=word.colour, there=listed or _("none")
+        )
+        return
+    yield ngettext(
+        "{colour} → {column} {value}: {count} row, {new} blank, {same} say so already",
+        "{colour} → {column} {value}: {count} rows, {new} blank, {same} say so already",
+        len(one),
+    ).format(
+        colour=word.colour, column=word.column.header, value=word.value,
+        count=len(one), new=len(one.written), same=one.agreeing,
+    )  # fmt: skip
+    for cell, value in one.kept[:_SHOWN]:
+        yield _("  {cell} says {value}: left as it is").format(cell=cell, value=value)
+    if len(one.kept) > _SHOWN:
+        yield _("  … and {count} more").format(count=len(one.kept) - _SHOWN)
