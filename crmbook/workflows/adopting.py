@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crmbook.book import Book, open_book
-from crmbook.book.adopted import Adopted
+from crmbook.book.adopted import titles_in
 from crmbook.book.sources import tables_of
 from crmbook.facts.ledger import Ledger
+from crmbook.facts.register import Register
 from crmbook.files.edit import apply
 from crmbook.files.features import holds_tables
 from crmbook.files.grid import SourceBook
@@ -19,7 +20,7 @@ from crmbook.intake.adoption import AdoptedSheet, WordProposal, adopt
 from crmbook.intake.source import SourceTable
 from crmbook.model.cells import Value
 from crmbook.model.edits import Edit, Plan, PutSheet
-from crmbook.model.errors import FileRefused
+from crmbook.model.errors import FileRefused, UsageError
 from crmbook.model.receipt import Receipt
 from crmbook.report.config_sheet import config_sheet
 from crmbook.report.dictionary_rows import dictionary_rows
@@ -30,6 +31,7 @@ from crmbook.schema.vocabularies import VOCABULARIES
 from crmbook.workflows.backups import retention
 from crmbook.workflows.colouring import Coloured, colour_words, coloured, colours_there
 from crmbook.workflows.record_edits import RecordEdits
+from crmbook.workflows.stacking import Stack, stack
 from crmbook.workflows.write import EDITABLE
 
 #: Sheets that are nobody's own: what crmbook makes, and what steers it.
@@ -37,13 +39,30 @@ _OURS = frozenset({*GENERATED, MANUAL, *(sheet.name for sheet in SETTINGS)})
 _Row = Mapping[Column, Value]
 
 
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked for besides: ``colours``: what fills stand for, each as ``红=已流失``; ``stack``."""
+
+    colours: Sequence[str] = ()
+    stack: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What came of the wishes. ``there``: how many leads have which colour."""
+
+    colours: tuple[Coloured, ...] = ()
+    there: Mapping[str, int] = field(default_factory=dict)
+    stack: Stack | None = None
+    edits: tuple[Edit, ...] = ()
+
+
 @dataclass(frozen=True)
 class Adoption:
     """What a book was recognised as, and the plan that writes it into 字段 and 字典.
 
     ``words``: values that are taken for another spelling of a known one; ``strange`` those that
-    nothing is like, which a person must explain in 字典. ``colours``: what came of fills; ``there``:
-    how many leads have which.
+    nothing is like, which a person must explain in 字典.
     """
 
     book: Book
@@ -52,18 +71,18 @@ class Adoption:
     words: tuple[WordProposal, ...]
     strange: tuple[WordProposal, ...]
     plan: Plan
-    colours: tuple[Coloured, ...] = ()
-    there: Mapping[str, int] = field(default_factory=dict)
+    more: More
 
 
 def plan_adoption(
-    path: Path, today: dt.date | dt.datetime | None = None, colours: Sequence[str] = ()
+    path: Path, today: dt.date | dt.datetime | None = None, wishes: Wishes | None = None
 ) -> Adoption:
     """Recognise a book's sheets, columns and words; nothing is written.
 
-    ``colours``: what fills stand for, each as ``红=已流失``. Raises UsageError when one stands for
-    nothing known, FileRefused when it cannot be read, or none of its sheets is a register.
+    Raises UsageError for wishes that mean nothing, FileRefused when the book cannot be read, or none
+    of its sheets is a register.
     """
+    wishes = wishes or Wishes()
     book = open_book(path)
     ledger = book.ledger(today)
     context = Context(ledger.today)
@@ -78,19 +97,42 @@ def plan_adoption(
         )
     proposed = list(_distinct(word for one in registers for word in one.words))
     words = tuple(word for word in proposed if word.meaning)
-    strange = tuple(word for word in proposed if not word.meaning)
     fields = [row for one in registers for row in one.fields()]
-    wanted = colour_words(colours, ledger.vocabularies)
-    read = book.adopted_as(_titles(fields)) if wanted else book
-    edits = RecordEdits(path.name)
-    marks = coloured(read, read.ledger(today), wanted, edits)
+    more = _wished(book, ledger, wishes, _new(fields, ledger[FIELDS]))
     plan = Plan((
-        *_written(book, ledger, FIELDS, fields),
+        *_written(book, ledger, FIELDS, [*fields, *(more.stack.fields if more.stack else ())]),
         *_written(book, ledger, DICTIONARY, [word.values() for word in words]),
-        *edits.plan(),
+        *more.edits,
     ))  # fmt: skip
-    there = colours_there(read, read.ledger(today)) if wanted else {}
-    return Adoption(book, ledger.today, found, words, strange, plan, marks, there)
+    strange = tuple(word for word in proposed if not word.meaning)
+    return Adoption(book, ledger.today, found, words, strange, plan, more)
+
+
+def _new(fields: list[_Row], register: Register | None) -> list[_Row]:
+    """Return the rows that 字段 does not have: what a person says there counts, not what we think."""
+    keys = FIELDS.columns[:2]
+    if register is None:
+        return fields
+    held = {tuple(register.text(column, at) for column in keys) for at in range(len(register))}
+    return [row for row in fields if tuple(str(row[column]) for column in keys) not in held]
+
+
+def _wished(book: Book, ledger: Ledger, wishes: Wishes, fields: list[_Row]) -> More:
+    """Return what comes of colours, or of stacking; ``fields``: what 字段 will say anew."""
+    wanted = colour_words(wishes.colours, ledger.vocabularies)
+    if wishes.stack:
+        if wanted:
+            raise UsageError(
+                _("--stack and --colour are two steps"), _("give --colour first, then --stack")
+            )
+        found = stack(book, ledger.today, fields)
+        return More(stack=found, edits=found.edits)
+    if not wanted:
+        return More()
+    read = book.adopted_as(titles_in(fields))
+    painted, edits = read.ledger(ledger.today), RecordEdits(book.path.name)
+    marks = coloured(read, painted, wanted, edits)
+    return More(marks, colours_there(read, painted), edits=edits.plan().edits)
 
 
 def carry_out(found: Adoption, *, state: bool) -> Receipt:
@@ -113,16 +155,6 @@ def _tables(source: SourceBook) -> Iterator[SourceTable]:
             table = next(tables_of(source, grid), None)
             if table is not None and len(table.columns) > 1:
                 yield table
-
-
-def _titles(fields: Iterable[_Row]) -> Adopted:
-    """Return what rows of 字段 say of a team's own titles."""
-    titles: dict[str, dict[str, str]] = {}
-    for row in fields:
-        if target := row[settings.FIELD_TARGET]:
-            own = titles.setdefault(str(row[settings.FIELD_SHEET]), {})
-            own[str(row[settings.FIELD_HEADER])] = str(target)
-    return titles
 
 
 def _distinct(words: Iterable[WordProposal]) -> Iterator[WordProposal]:

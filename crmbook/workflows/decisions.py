@@ -51,7 +51,8 @@ def is_foreign(book: Book, form: DecisionForm) -> bool:
     """Whether the book has a sheet of a decision sheet's name that crmbook did not make."""
     if form.name not in book.sheets or book.sources[0].format not in {"xlsx", "xlsm"}:
         return False
-    return form.name not in generated_sheets(book.path)
+    own = generated_sheets(book.path)
+    return own is not None and form.name not in own
 
 
 def decision_edit(
