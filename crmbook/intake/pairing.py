@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from crmbook.intake.content import is_person
+from crmbook.intake.persons import is_person
 from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.company_names import canonical, has_ending, is_placeholder
 from crmbook.schema.text import half_width, tidy

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from crmbook.i18n import N_, _
-from crmbook.intake.content import is_person
 from crmbook.intake.joining import join
 from crmbook.intake.mapping import ColumnMapping
 from crmbook.intake.pairing import halves
+from crmbook.intake.persons import is_person
 from crmbook.intake.roles import Role, column_of
 from crmbook.intake.source import SourceColumn, SourceTable
 from crmbook.intake.taking import Taken, take_all

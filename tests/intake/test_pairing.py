@@ -65,7 +65,7 @@ def test_what_is_not_certain_stays_as_it_was_typed(text: str) -> None:
             ["公司", "联系人", "电话"],
             ["华鼎", f"{COMPANY}/张伟", "13805711111"],
             "华鼎",
-            f"{COMPANY}/张伟",
+            f"{COMPANY}、张伟",
         ),
         (["公司", "联系人", "电话"], [COMPANY, "张总、李工", "13805711111"], COMPANY, "张总、李工"),
     ],
