@@ -17,6 +17,7 @@ from crmbook.files.edit import apply
 from crmbook.i18n import _
 from crmbook.intake.as_register import as_register
 from crmbook.intake.records import Reading
+from crmbook.intake.stacked import superseded
 from crmbook.model.edits import Edit, Plan
 from crmbook.model.errors import UsageError
 from crmbook.model.receipt import Receipt
@@ -81,8 +82,11 @@ def plan_import(
     matches = _matches(ledger, listing) if wishes.match else {}
     arriving = Arriving(book, ledger, prefer_source=wishes.prefer_source)
     reason = _("imported from {source}").format(source=source.name)
-    arrivals = [Arrival(record.row, record.values) for record in listing.intake.records]
+    again = superseded(listing.intake, ledger.vocabularies)
+    latest = (record for record in listing.intake.records if record.row not in again)
+    arrivals = [Arrival(record.row, record.values) for record in latest]
     taken = arriving.take(arrivals, matches, reason)
+    taken.settled.repeated.extend(again.items())
     log = log_rows(book, ledger, listing.diary.entries, taken.settled, reason)
     remembered = _remembered(book, ledger, listing) if taken.plan or log.edits else ()
     plan = Plan((*taken.plan, *log.edits, *remembered))
