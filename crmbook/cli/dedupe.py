@@ -43,16 +43,17 @@ def command(options: Common, book: Path, *, applied: bool, accept: float | None)
     from crmbook.workflows.duplicates import carry_out, refused_pairs
 
     opened = open_books((book,), with_=options.with_, encoding=options.encoding)
-    records = sum(map(len, matched_registers(opened.ledger(options.today))))
+    ledger = opened.ledger(options.today)
+    records = sum(map(len, matched_registers(ledger)))
     if records >= _MANY and not options.quiet:
         click.echo(_("comparing {count} records…").format(count=f"{records:,}"), err=True)
-    report = dedupe(opened, options.today, refused_pairs(opened), settled_disputes(opened))
+    report = dedupe(opened, ledger.today, refused_pairs(opened), settled_disputes(opened))
     done = None
     if applied:
         done = carry_out(report, accept=accept, state=not options.no_state)
     elif accept is not None:
         raise UsageError(_("--accept goes with --apply"), _("add --apply"))
-    claims = claims_of(opened, opened.ledger(options.today), state=not options.no_state)
+    claims = claims_of(opened, ledger, state=not options.no_state)
     render = dedupe_json if options.format == "json" else dedupe_text
     rendered = render(report, claims, done)
     emit(rendered, options, (book, *options.with_))

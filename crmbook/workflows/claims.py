@@ -43,9 +43,11 @@ class Claims:
         if not self.first_seen.sheets:
             return None
         name = member.register.sheet.name
-        numbered, plain = self._keys(member.register)
-        keys = (int(numbered[member.record]), int(plain[member.record]))
-        return self.first_seen.at(name, keys)
+        if (name, member.record) not in self._seen:
+            numbered, plain = self._keys(member.register)
+            keys = (int(numbered[member.record]), int(plain[member.record]))
+            self._seen[name, member.record] = self.first_seen.at(name, keys)
+        return self._seen[name, member.record]
 
     def doubt(self, member: Member) -> str:
         """Return in words that a row appeared well after the day it claims, "" where it did not."""
@@ -72,6 +74,10 @@ class Claims:
             found = record_keys(register), unnumbered_keys(register)
             self._keyed[register.sheet.name] = found
         return found
+
+    @cached_property
+    def _seen(self) -> dict[tuple[str, int], Sighting | None]:
+        return {}
 
     @cached_property
     def _keyed(self) -> dict[str, tuple[_Keys, _Keys]]:
