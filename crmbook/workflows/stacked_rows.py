@@ -13,24 +13,29 @@ from crmbook.facts.begun import begun
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.record import as_value
 from crmbook.facts.register import Register
-from crmbook.model.cells import Value
+from crmbook.model.cells import CellError, Raw, Uncached, Value
 from crmbook.model.patterns import lazy
 from crmbook.schema.column import Column
 from crmbook.schema.sheets import LEADS, leads
 
 #: Where a row stood: 张三!12.
 SOURCE: Final = "来源表"
+_UNREAD: Final = (CellError, Uncached)
 _YEAR: Final = lazy(r"(?:19|20)\d\d|\d\d年|^\d\d[./-]\d{1,2}[./-]\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
 class StackedRow:
-    """One record: ``values`` by header; what the tab's name told (``owner``, ``month``)."""
+    """One record: ``values`` by header; what the tab's name told (``owner``, ``month``).
+
+    ``unread``: cells that hold an error, or a formula without a result.
+    """
 
     record: int
     values: Mapping[str, Value]
     owner: bool = False
     month: bool = False
+    unread: int = 0
 
 
 class TabRows:
@@ -79,28 +84,36 @@ class TabRows:
 
     def _row(self, record: int) -> StackedRow:
         register, place = self._register, self._register.places[int(self._register.place[record])]
-        values = {
-            column.header: value for column in LEADS.columns
-            if column in register and (value := self._value(column, record)) is not None
+        held = {
+            column.header: self._value(column, record)
+            for column in LEADS.columns if column in register
         }  # fmt: skip
+        grid, row = self._tables[place.sheet].grid, int(register.rows[record])
+        own = {
+            title: _value(grid.value(row, number))
+            for number, title in self._own[place.sheet].items()
+        }
+        known = [*held.items(), *own.items()]
+        values = {
+            header: value
+            for header, value in known
+            if value is not None and not isinstance(value, _UNREAD)
+        }
         owner, month = register.text(leads.OWNER, record), self._month(record)
         by_tab = bool(owner) and leads.OWNER.header not in values
         if by_tab:
             values[leads.OWNER.header] = owner
         if month is not None:
             values[leads.ACQUIRED.header] = month
-        grid, row = self._tables[place.sheet].grid, int(register.rows[record])
-        for number, title in self._own[place.sheet].items():
-            if (value := as_value(grid.value(row, number))) is not None:
-                values[title] = value
         values[SOURCE] = register.address(record)
-        return StackedRow(record, values, by_tab, month is not None)
+        unread = sum(isinstance(value, _UNREAD) for _header, value in known)
+        return StackedRow(record, values, by_tab, month is not None, unread)
 
-    def _value(self, column: Column, record: int) -> Value:
+    def _value(self, column: Column, record: int) -> Value | CellError | Uncached:
         raw, value = self._register.raw(column, record), self._register.values(column)[record]
         if isinstance(raw, str) and isinstance(value, dt.datetime) and not _YEAR.search(raw):
             return value  # 3月5日: its year is that of the tab, which does not come along
-        return as_value(raw)
+        return _value(raw)
 
     def _month(self, record: int) -> Value:
         """Return when an undated lead began: a day where an earlier sheet knows it, else a month."""
@@ -111,6 +124,10 @@ class TabRows:
         known = begun(self._ledger)
         month = known.months[record]
         return known.dates[record] or (None if month is None else month.label)
+
+
+def _value(raw: Raw) -> Value | CellError | Uncached:
+    return raw if isinstance(raw, _UNREAD) else as_value(raw)
 
 
 _DATES: Final = (leads.ACQUIRED, leads.ASSIGNED)

@@ -38,6 +38,7 @@ class Stack:
 
     ``carried``: rows that stand again on a later sheet; ``known``: that stand in the register
     already; ``owners``, ``months``: how many of the rows written have theirs from the tab's name;
+    ``unread``: cells left blank, as they hold an error or a formula without a result;
     ``own``: columns of the register that no declaration knows; ``fields``: its rows of 字段.
     """
 
@@ -46,6 +47,7 @@ class Stack:
     known: int
     owners: int
     months: int
+    unread: int
     edits: tuple[Edit, ...]
     own: tuple[str, ...]
     fields: tuple[_Row, ...] = ()
@@ -107,6 +109,7 @@ class _Stacking:
             known=len(latest) - len(rows),
             owners=sum(row.owner for row in rows),
             months=sum(row.month for row in rows),
+            unread=sum(row.unread for row in rows),
             edits=tuple(self._edits(source, rows)),
             own=tuple(one for one in source.headers if one in source.own),
         )

@@ -9,6 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 import crmbook
 from tests.cli.conftest import Run
@@ -201,3 +202,16 @@ def test_check_says_that_the_tabs_stand_elsewhere(run: Run, reps: Path, language
     text = run("--lang", language, "adopt", reps, "--stack", "--apply").out
     assert "张三(2)、李四(2)" in text
     assert "张三、李四" in run("--lang", language, "check", reps, "--today", "2024-03-18").out
+
+
+def test_formulas_give_their_results_and_errors_nothing(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        for name, number, result in (("张三", 1, 2), ("李四", 2, "#REF!"), ("王五", 3, "")):
+            sheet = made.add_worksheet(name)
+            for at, one in enumerate([HEAD, row(number)]):
+                sheet.write_row(at, 0, one)
+            sheet.write_formula("N2", "=1+1", None, result)
+    found = stacked(run, path, "--apply")
+    assert found["unread"] == 2
+    assert [one["车间数"] for one in rows(path)] == [2, None, None]

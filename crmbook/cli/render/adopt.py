@@ -77,6 +77,7 @@ def _stack(one: Stack | None) -> dict[str, Any] | None:
         "known": one.known,
         "owners": one.owners,
         "months": one.months,
+        "unread": one.unread,
     }  # fmt: skip
 
 
@@ -193,6 +194,7 @@ def _stack_lines(one: Stack) -> Iterator[str]:
         (one.carried, _("  {count} stand again on a later sheet: as they stand there")),
         (one.known, _("  {count} stand there already")),
         (one.owners, _("  {count} have their owner from the name of the sheet")),
+        (one.unread, _("  {count} cells hold an error or a formula without a result: left blank")),
         (one.months, _("  {count} have their month from the name of a sheet")),
     )
     for count, text in told:
