@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from crmbook.book.adopted import Adopted
 from crmbook.book.assemble import assemble
 from crmbook.book.frames import raw_frame
+from crmbook.book.naming import told_apart
 from crmbook.book.tables import Table, company_lists, find_tables
 from crmbook.facts.ledger import Ledger
 from crmbook.files.grid import Grid, SourceBook
@@ -21,7 +22,7 @@ from crmbook.files.read import read_book
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused, UsageError
 from crmbook.schema.rules import RuleBook
-from crmbook.schema.sheets import REGISTERS
+from crmbook.schema.sheets import LEADS, REGISTERS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -38,7 +39,7 @@ class Book:
         with_: Iterable[Path] = (),
         adopting: Adopted | None = None,
     ) -> None:
-        self.sources = tuple(sources)
+        self.sources = told_apart(sources)
         self.with_ = tuple(with_)
         self._adopting = adopting
         self._ledgers: dict[dt.datetime, Ledger] = {}
@@ -105,6 +106,17 @@ class Book:
         if not any(map(_is_register, self.tables)):
             raise FileRefused(
                 _("no register was recognised in {sheets}").format(
+                    sheets="、".join(self.sheets[:5]) or _("an empty book")
+                ),
+                _("give the columns headers such as 公司名称, 联系人, 联系电话"),
+                path=self.path,
+            )
+
+    def require_leads(self) -> None:
+        """Raise FileRefused when no sheet was recognised as 线索登记表."""
+        if not any(table.sheet is LEADS for table in self.tables):
+            raise FileRefused(
+                _("no register of leads was recognised in {sheets}").format(
                     sheets="、".join(self.sheets[:5]) or _("an empty book")
                 ),
                 _("give the columns headers such as 公司名称, 联系人, 联系电话"),

@@ -44,7 +44,7 @@ class Paint:
         return [str(name) for name in found]
 
     def _grid(self, place: Place) -> Grid | None:
-        if place.book != self._source.path.name:
+        if place.book != self._source.name:
             return None
         return next((grid for grid in self._source.grids if grid.name == place.sheet), None)
 

@@ -25,6 +25,8 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "import": ("导入",),
     "lookup": ("查客户",),
     "dedupe": ("查重",),
+    "grade": ("评级",),
+    "score": ("评分",),
     "monthly": ("月报",),
     "history": ("历史",),
     "undo": ("撤销",),

@@ -41,7 +41,7 @@ class Evidence:
         found = self.none.copy()
         for one in self.fields:
             found |= self._up_to(one, one.identifies)
-        return found | self._slip()
+        return found | self._slip() | self._unnamed()
 
     def of_one_company(self) -> Flags:
         """Return for which pairs something says that they are of one company: colleagues."""
@@ -63,6 +63,11 @@ class Evidence:
         elsewhere = self.levels.get(REGION.name, self.none) == _OTHER_PLACE
         found: Flags = (borne_out | near & ~self._telling()) & ~elsewhere
         return found
+
+    def _unnamed(self) -> Flags:
+        """Where no company stands, it is the contact who is one (persons, a list of name cards)."""
+        unnamed: Flags = self.levels.get(NAME.name, self.none) == MISSING
+        return unnamed & self._up_to(PERSON, _NEAR_PERSON)
 
     def _telling(self) -> Flags:
         """Whether anything but the name is there to tell."""

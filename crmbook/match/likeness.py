@@ -123,7 +123,12 @@ def _contains(one: str, other: str) -> bool:
 def _latin_person(one: str, other: str) -> int:
     if min(len(one), len(other)) < 3:
         return 5
-    return 2 if fuzz.token_sort_ratio(one, other) >= 80 else 5
+    if fuzz.token_sort_ratio(one, other) >= 80:
+        return 2
+    words, others = set(one.split()), set(other.split())
+    if words <= others or others <= words:  # Luke, Luke Akkermans
+        return 3
+    return 4 if any(len(word) > 2 for word in words & others) else 5
 
 
 def _covers(mask: str, name: str) -> bool:

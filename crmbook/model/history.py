@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from crmbook.model.cells import UNCACHED, CellError, CellRef, Raw, parse_a1
-from crmbook.model.edits import Edit, EmptyRow, PutSheet, RenameSheet, SetCell
+from crmbook.model.edits import Edit, EmptyRow, PutSheet, RenameSheet, SetCell, UnmergeCells
 from crmbook.model.receipt import CellChange
 
 #: What single cells tell already; every other edit is counted by its kind and sheet.
@@ -22,13 +21,14 @@ class WholeEdit:
     """Edits of one kind in one sheet that are more than values of cells.
 
     ``kind`` is the name of the edit (``PutSheet``, ``MarkCell`` …); ``name`` what a renamed sheet
-    is called since.
+    is called since; ``areas`` what merged cells were taken apart (``L5:L8``).
     """
 
     kind: str
     sheet: str
     count: int = 1
     name: str = ""
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,20 @@ class HistoryEntry:
 
 def whole_edits(edits: Iterable[Edit]) -> tuple[WholeEdit, ...]:
     """Return what a plan does besides setting values, in its order, counted by kind and sheet."""
-    counts: Counter[tuple[str, str, str]] = Counter()
+    found: dict[tuple[str, str, str], list[Edit]] = {}
     for edit in edits:
         if not isinstance(edit, _TOLD_BY_CELLS):
-            counts[_kind(edit)] += 1
+            found.setdefault(_kind(edit), []).append(edit)
     return tuple(
-        WholeEdit(kind, sheet, count, name) for (kind, sheet, name), count in counts.items()
+        WholeEdit(kind, sheet, len(alike), name, tuple(_areas(alike)))
+        for (kind, sheet, name), alike in found.items()
     )
+
+
+def _areas(edits: Iterable[Edit]) -> Iterator[str]:
+    for edit in edits:
+        if isinstance(edit, UnmergeCells):
+            yield from edit.areas
 
 
 def _kind(edit: Edit) -> tuple[str, str, str]:

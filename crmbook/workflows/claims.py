@@ -33,10 +33,19 @@ _Keys = NDArray[np.uint64]
 
 @dataclass
 class Claims:
-    """What is known of the records of a ledger; ``first_seen``: what earlier checks tell."""
+    """What is known of the records of a ledger; ``first_seen``: what earlier checks tell.
+
+    ``book``: the name that its own records carry.
+    """
 
     ledger: Ledger
+    book: str
     first_seen: FirstSeen = field(default_factory=FirstSeen)
+
+    def in_book(self, member: Member) -> bool:
+        """Whether a record stands in the book itself, not in a file that is only read."""
+        register = member.register
+        return register.places[int(register.place[member.record])].book == self.book
 
     def seen(self, member: Member) -> Sighting | None:
         """Return when crmbook first saw a record, None where no check tells."""
@@ -98,12 +107,12 @@ class Claims:
 def claims_of(book: Book, ledger: Ledger, *, state: bool = True) -> Claims:
     """Return what is known of a book's records; ``state`` false: nothing kept is looked at."""
     if not state:
-        return Claims(ledger)
+        return Claims(ledger, book.path.name)
     together = Snapshots.of([source.path for source in book.sources], book.rules.book_id)
     known = together.first_seen()
     if not known.sheets and len(book.sources) > 1:  # most checks are of the book alone
         known = Snapshots.of([book.path], book.rules.book_id).first_seen()
-    return Claims(ledger, known)
+    return Claims(ledger, book.path.name, known)
 
 
 def proposal(key: tuple[str, ...], dispute: Dispute, claims: Claims) -> Proposal:
@@ -117,8 +126,9 @@ def proposal(key: tuple[str, ...], dispute: Dispute, claims: Claims) -> Proposal
         form.GROUNDS: "；".join((*order(dispute), *doubts(dispute, claims), *dispute.reasons)),
     }
     links = {
-        form.FIRST: _place(first.claim),
-        form.LATER: _place(later.claim),
+        header: _place(side.claim)
+        for header, side in ((form.FIRST, first), (form.LATER, later))
+        if claims.in_book(side.claim)
     }
     return Proposal(key, dispute.confidence, cells, links)
 

@@ -98,7 +98,7 @@ def decide(
     answers = earlier_answers(book, DUPLICATES)
     edits = rulings.edits if rulings else RecordEdits(book.path.name)
     busy = rulings.busy if rulings else {}
-    proposals = [_proposal(one, busy) for one in found.values()]
+    proposals = [_proposal(one, edits, busy) for one in found.values()]
     settled = settle(proposals, answers.by_key, accept)
     blocked: dict[tuple[str, ...], str] = {}
     gone: set[str] = set()
@@ -183,8 +183,11 @@ def _in_the_way(merge: Merge, gone: set[str], busy: Mapping[str, str]) -> str:
     return ""
 
 
-def _proposal(pairing: Pairing, owners: Mapping[str, str]) -> Proposal:
-    """Return a pairing as a line; ``owners``: whom records get in this very run, by id."""
+def _proposal(pairing: Pairing, edits: RecordEdits, owners: Mapping[str, str]) -> Proposal:
+    """Return a pair to be decided on; only what stands in the book itself is linked to.
+
+    ``owners``: whom records get in this very run, by id.
+    """
     survivor, other = pairing.survivor, pairing.other
     cells: dict[str, Value] = {
         SURE: round(pairing.score, 2),
@@ -199,7 +202,11 @@ def _proposal(pairing: Pairing, owners: Mapping[str, str]) -> Proposal:
         WHY: "；".join(pairing.reasons),
         DIFFERS: _differences(survivor, other),
     }
-    links = {KEPT: _place(survivor), OTHER: _place(other)}
+    links = {
+        header: _place(record)
+        for header, record in ((KEPT, survivor), (OTHER, other))
+        if edits.writable(record.register, record.at)
+    }
     return Proposal(pairing.key, pairing.score, cells, links)
 
 

@@ -356,3 +356,23 @@ def test_reading_leaves_the_book_as_it_was(run: Run, book: Path) -> None:
     run("check", book, *SECOND)
     assert book.read_bytes() == before
     assert openpyxl.load_workbook(book).sheetnames == ["线索登记表"]
+
+
+def test_a_number_issued_is_a_cell_changed_and_no_row_gone(run: Run, book: Path) -> None:
+    rows = _rows()
+    for row in rows[:2]:
+        row[HEADERS.index("线索编号")] = None
+    _write(book, rows)
+    run("check", book, *FIRST)
+    run("check", book, "--fix", *SECOND)
+    found = _since(run, book, *SECOND)
+    assert found is not None
+    assert (found["rows_added"], found["rows_removed"]) == (0, 0)
+    assert found["cells_changed"] == COUNT + 2  # every 分配时间 was text
+
+
+def test_twice_on_one_day_that_was_asked_for_names_no_time(run: Run, book: Path) -> None:
+    run("check", book, *FIRST)
+    _write(book, _rows(COUNT + 1))
+    first = run("check", book, *FIRST).out.splitlines()[0]
+    assert first.startswith("自今天上次检查以来：新增 1 行")

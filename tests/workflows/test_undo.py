@@ -8,16 +8,18 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 import crmbook
 from crmbook.files import history as histories
 from crmbook.files.edit import apply
 from crmbook.files.history import history_of
-from crmbook.model.edits import Plan, SetCell
+from crmbook.model.edits import AddColumn, Plan, SetCell, UnmergeCells
 from crmbook.model.errors import CannotWrite, ChangedMeanwhile, UsageError
 from crmbook.workflows.backups import retention_in
 from crmbook.workflows.new import NewBook, new
-from crmbook.workflows.undo import Fate, SavedSince, undo
+from crmbook.workflows.undo import SavedSince, undo
+from crmbook.workflows.undo_cells import Fate
 from tests.files.books import book, worksheet
 from tests.files.parts import content
 
@@ -176,3 +178,32 @@ def test_a_book_that_new_replaced_comes_back(path: Path) -> None:
     assert path.read_bytes() != before
     assert undo(path).entry.command == "new"
     assert path.read_bytes() == before
+
+
+def test_a_column_of_a_table_keeps_its_title_and_the_rest_is_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("表")
+        sheet.add_table("A1:A3", {"columns": [{"header": "公司"}], "data": [["甲"], ["乙"]]})
+    plan = Plan((AddColumn("表", "建议", values={2: "跟进", 3: "放弃"}),))
+    apply(path, plan, command="grade")
+    save_in_openpyxl(path, A2="丙")
+    found = undo(path, cells=True)
+    assert [one.fate for one in found.candidates] == [Fate.TITLE, Fate.BACK, Fate.BACK]
+    sheet = openpyxl.load_workbook(path)["表"]
+    assert [[cell.value for cell in row] for row in sheet] == [
+        ["公司", "建议"], ["丙", None], ["乙", None],
+    ]  # fmt: skip
+
+
+def test_what_was_filled_down_where_cells_were_merged_stays(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        workbook.add_worksheet("表").merge_range("A1:A3", "张三")
+    fills = (SetCell("表", cell, "张三") for cell in ("A2", "A3"))
+    apply(path, Plan((UnmergeCells("表", ("A1:A3",)), *fills)), command="check --fix")
+    save_in_openpyxl(path, B1="改")
+    found = undo(path, cells=True)
+    assert [one.fate for one in found.candidates] == [Fate.PARTED, Fate.PARTED]
+    sheet = openpyxl.load_workbook(path)["表"]
+    assert [sheet[cell].value for cell in ("A1", "A2", "A3")] == ["张三"] * 3

@@ -13,7 +13,8 @@ from crmbook.cli.render.history import cell_json, cell_lines, entry_json
 from crmbook.i18n import N_, _
 from crmbook.model.receipt import CellChange
 from crmbook.workflows.history_words import edit_text
-from crmbook.workflows.undo import Candidate, Fate, Undo
+from crmbook.workflows.undo import Undo
+from crmbook.workflows.undo_cells import Candidate, Fate
 
 #: Why a cell stays as it is.
 _LEFT: Final = {
@@ -21,6 +22,8 @@ _LEFT: Final = {
     Fate.CHANGED: N_("changed by somebody since, left alone: {count}"),
     Fate.FORMULA: N_("a formula by now, left alone: {count}"),
     Fate.GONE: N_("gone with their sheet: {count}"),
+    Fate.PARTED: N_("filled down where merged cells were taken apart, left alone: {count}"),
+    Fate.TITLE: N_("titles of a table, left alone: {count}"),
     Fate.LOST: N_("held an error or a formula without a result, which cannot be typed: {count}"),
 }
 
