@@ -86,7 +86,10 @@ def ruled_lines(rulings: Rulings | None, path: str) -> Iterator[str]:
     for key, why in sorted(rulings.blocked.items()):
         yield _("{pair} not ruled: {why}").format(pair=" / ".join(key), why=why)
     if count := len(rulings.settled.open):
-        yield _(
+        yield ngettext(
+            "{count} ownership dispute to rule: 是/否 or a name in “{sheet}” of {path},"
+            " then run this again",
             "{count} ownership disputes to rule: 是/否 or a name in “{sheet}” of {path},"
-            " then run this again"
+            " then run this again",
+            count,
         ).format(count=count, sheet=DISPUTES.name, path=path)
