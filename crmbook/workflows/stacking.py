@@ -101,7 +101,8 @@ class _Stacking:
         source = TabRows(tabs, ledger, register)
         latest = [record for record in range(len(register)) if record not in again]
         known = self._known(register, today)
-        rows = [row for row in source.rows(latest) if _where(register, row.record) not in known]
+        new = [record for record in latest if _where(register, record) not in known]
+        rows = source.rows(new)
         counts = Counter(_where(register, row.record)[0] for row in rows)
         return Stack(
             tabs={table.grid.name: counts[table.grid.name] for table in tabs},
