@@ -25,7 +25,8 @@ _FIRST: tuple[Sheet, ...] = (*SETTINGS, PEOPLE)
 
 def assemble(tables: Iterable[Table], today: dt.datetime) -> Ledger:
     """Return the ledger of all tables that are registers, as of ``today``."""
-    parts = [part_of(table) for table in tables if table.sheet is not None]
+    found = list(tables)
+    parts = [part_of(table) for table in found if table.sheet is not None]
     settings = _registers(parts, _FIRST, today, None)
     words = vocabularies(settings)
     rest = tuple(sheet for sheet in (*SHEETS, CONVERSION) if sheet not in _FIRST)
@@ -48,6 +49,7 @@ def assemble(tables: Iterable[Table], today: dt.datetime) -> Ledger:
         merged=tuple(area for part in parts for area in merged_of(part)),
         looks=tuple(look_of(part) for part in parts if part.table.sheet is not CONVERSION),
         tabs=tabs,
+        stacked=tuple(table.grid.name for table in found if table.stacked),
     )
 
 

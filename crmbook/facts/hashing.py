@@ -44,6 +44,23 @@ def _sheet(register: Register) -> SheetSnapshot:
     return SheetSnapshot(_keys(register, columns), columns)
 
 
+def record_keys(register: Register) -> NDArray[np.uint64]:
+    """Return what a snapshot tells each record by."""
+    named = (column.header for some in _identities(register) for column in some)
+    data = {header: register.data[header] for header in named if header in register.data}
+    return _keys(register, {header: _column(one) for header, one in data.items()})
+
+
+def unnumbered_keys(register: Register) -> NDArray[np.uint64]:
+    """Return what a snapshot told each record by while it had no number: its company."""
+    salt = len(_identities(register))
+    data = register.data.get(register.sheet.company.header) if register.sheet.company else None
+    if data is None or salt == 1:
+        return np.zeros(len(register), np.uint64)
+    own = _column(data).cells * np.uint32(2 * salt - 1)
+    return own.astype(np.uint64) << np.uint64(32)
+
+
 def _column(data: ColumnData) -> HashedColumn:
     table = np.append(hashes(data.raw), np.uint32(0))  # code -1 takes the last
     if data.formulas:
