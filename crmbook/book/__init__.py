@@ -6,7 +6,7 @@ Nothing is written here; plans are applied by :mod:`crmbook.files`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from crmbook.book.adopted import Adopted
 from crmbook.book.assemble import assemble
 from crmbook.book.frames import raw_frame
 from crmbook.book.naming import told_apart
+from crmbook.book.own_columns import own_columns, with_own
 from crmbook.book.tables import Table, company_lists, find_tables
 from crmbook.facts.ledger import Ledger
 from crmbook.files.grid import Grid, SourceBook
@@ -67,8 +68,12 @@ class Book:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The sheets in which a header block was found, with what they were recognised as."""
-        found = [table for source in self.sources for table in find_tables(source, self._adopting)]
+        found = [table for source in self.sources for table in self._found(source)]
         return tuple(found if any(map(_is_register, found)) else company_lists(found))
+
+    def _found(self, source: SourceBook) -> Iterator[Table]:
+        own = own_columns(source)
+        return (with_own(table, own) for table in find_tables(source, self._adopting))
 
     def adopted_as(self, titles: Adopted) -> Book:
         """Return the same book as it will be read once 字段 says what its own titles mean."""
