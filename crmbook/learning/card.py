@@ -8,9 +8,9 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crmbook.facts.scorecard import OTHER
 from crmbook.learning.examples import Examples
 from crmbook.learning.labels import labelled, labels_of
-from crmbook.qualify.scorecard import OTHER
 
 MOST_COLUMNS: Final = 12
 POINTS: Final = 100

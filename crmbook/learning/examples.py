@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
+from crmbook.facts.scorecard import value_of
 from crmbook.facts.status import LOST, WON, statuses
-from crmbook.qualify.scorecard import value_of
 from crmbook.schema.kinds.choice import Choice
 from crmbook.schema.kinds.decision import Boolean
 from crmbook.schema.kinds.percent import Percent

@@ -10,8 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from crmbook.facts.scorecard import BLANK, OTHER, label_of, word_of
 from crmbook.learning.examples import Examples
-from crmbook.qualify.scorecard import BLANK, OTHER, label_of, word_of
 from crmbook.schema.numerals import plain
 
 #: A word of which there are fewer examples is 其他.

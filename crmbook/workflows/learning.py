@@ -9,6 +9,7 @@ from importlib.util import find_spec
 
 from crmbook.book import Book
 from crmbook.facts.register import Register
+from crmbook.facts.scorecard import PREFIX
 from crmbook.files.edit import apply
 from crmbook.i18n import _
 from crmbook.learning.card import Card, fit
@@ -18,7 +19,6 @@ from crmbook.model.cells import Value, a1
 from crmbook.model.edits import AppendRows, Edit, EmptyRow, Plan, SetCell
 from crmbook.model.errors import UsageError
 from crmbook.model.receipt import Receipt
-from crmbook.qualify.scorecard import PREFIX
 from crmbook.schema.sheets import RULES, settings
 from crmbook.workflows.backups import retention
 

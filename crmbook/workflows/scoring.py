@@ -10,11 +10,11 @@ from typing import Any
 from numpy.typing import NDArray
 
 from crmbook.book import Book
+from crmbook.facts.scorecard import Scorecard, scorecard
 from crmbook.model.receipt import Receipt
 from crmbook.qualify.forecast import forecasts
 from crmbook.qualify.inputs import Inputs, inputs_of
 from crmbook.qualify.quadrant import quadrants
-from crmbook.qualify.scorecard import Scorecard, scorecard
 from crmbook.qualify.scoring import Dimension, Scoring, score
 from crmbook.qualify.screening import Screening, screening
 from crmbook.qualify.worth import Reason, worth, worthy

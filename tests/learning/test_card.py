@@ -18,16 +18,19 @@ from sklearn.preprocessing import OneHotEncoder
 
 import crmbook
 from crmbook.cli.app import run as crm
+from crmbook.facts.scorecard import label_of
 from crmbook.learning.card import MOST_COLUMNS, fit
 from crmbook.learning.examples import Examples
 from crmbook.learning.labels import labels_of
 from crmbook.learning.proof import prove
-from crmbook.qualify.scorecard import label_of
 from crmbook.workflows.learning import learn
 from tests.qualify.desks import book
 
 FIELDS = ["工作表", "列名", "对应列", "类型", "必填", "选项", "敏感"]
-RULES = [["编号", "规则", "值", "单位", "生效日期", "依据"], ["月结日", "", "月末", "", None, None]]
+RULES: list[list[Any]] = [
+    ["编号", "规则", "值", "单位", "生效日期", "依据"],
+    ["月结日", "", "月末", "", None, None],
+]
 
 
 def example(columns: dict[str, list[Any]], won: list[bool], numeric: set[str]) -> Examples:
@@ -52,7 +55,10 @@ def salvirt(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[dict[s
         {"线索状态": states[row["Status"]], **{header: row[header] for header in own}}
         for row in rows
     ]
-    fields = [FIELDS, *(["线索登记表", header, None, "文本", None, None, None] for header in own)]
+    fields: list[list[Any]] = [
+        FIELDS,
+        *(["线索登记表", header, None, "文本", None, None, None] for header in own),
+    ]
     path = tmp_path_factory.mktemp("salvirt") / "台账.xlsx"
     return book(path, leads, 字段=fields, 规则=RULES), rows
 
