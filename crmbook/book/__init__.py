@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from crmbook.book.assemble import assemble
 from crmbook.book.frames import raw_frame
+from crmbook.book.naming import told_apart
 from crmbook.book.tables import Table, company_lists, find_tables
 from crmbook.facts.ledger import Ledger
 from crmbook.files.grid import Grid, SourceBook
@@ -32,7 +33,7 @@ class Book:
     """One or several files read as one ledger; ``path`` is the first, the one that is written."""
 
     def __init__(self, sources: Sequence[SourceBook], with_: Iterable[Path] = ()) -> None:
-        self.sources = tuple(sources)
+        self.sources = told_apart(sources)
         self.with_ = tuple(with_)
         self._ledgers: dict[dt.datetime, Ledger] = {}
 

@@ -47,7 +47,7 @@ def part_of(table: Table) -> Part:
     assert table.block is not None  # noqa: S101 - a recognised table has a header block
     headers = {column.header: number for number, column in table.columns.items()}
     place = Place(
-        book=table.source.path.name,
+        book=table.source.name,
         sheet=table.grid.name,
         columns=headers,
         visible=table.grid.visibility == "visible",

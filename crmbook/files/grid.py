@@ -66,7 +66,10 @@ class Grid:
 
 @dataclass(slots=True)
 class SourceBook:
-    """A workbook as read: every sheet in tab order. ``format``: xlsx, xlsm, xls, xlsb, ods, csv."""
+    """A workbook as read: every sheet in tab order. ``format``: xlsx, xlsm, xls, xlsb, ods, csv.
+
+    ``alias``: what it is called beside another file of its name, "" where its name will do.
+    """
 
     path: Path
     format: str
@@ -75,3 +78,9 @@ class SourceBook:
     date1904: bool = False
     styles: CellStyles = field(default_factory=CellStyles)
     encoding: str = ""
+    alias: str = ""
+
+    @property
+    def name(self) -> str:
+        """What its records are cited by: no two files that are read together share it."""
+        return self.alias or self.path.name

@@ -81,9 +81,9 @@ def decide(
     the book has a sheet of that name that is not crmbook's.
     """
     found = {pairing.key: pairing for pairing in pairings}
-    answers = earlier_answers(book, DUPLICATES)
-    settled = settle([_proposal(one) for one in found.values()], answers.by_key, accept)
     edits = RecordEdits(book.path.name)
+    answers = earlier_answers(book, DUPLICATES)
+    settled = settle([_proposal(one, edits) for one in found.values()], answers.by_key, accept)
     blocked: dict[tuple[str, ...], str] = {}
     gone: set[str] = set()
     for proposal in settled.agreed:
@@ -159,7 +159,8 @@ def _in_the_way(merge: Merge, gone: set[str]) -> str:
     return ""
 
 
-def _proposal(pairing: Pairing) -> Proposal:
+def _proposal(pairing: Pairing, edits: RecordEdits) -> Proposal:
+    """Return a pair to be decided on; only what stands in the book itself is linked to."""
     survivor, other = pairing.survivor, pairing.other
     cells: dict[str, Value] = {
         SURE: round(pairing.score, 2),
@@ -174,7 +175,11 @@ def _proposal(pairing: Pairing) -> Proposal:
         WHY: "；".join(pairing.reasons),
         DIFFERS: _differences(survivor, other),
     }
-    links = {KEPT: _place(survivor), OTHER: _place(other)}
+    links = {
+        header: _place(record)
+        for header, record in ((KEPT, survivor), (OTHER, other))
+        if edits.writable(record.register, record.at)
+    }
     return Proposal(pairing.key, pairing.score, cells, links)
 
 

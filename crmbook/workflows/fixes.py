@@ -55,7 +55,7 @@ def fixes_of(report: CheckReport, *, unsafe: bool = False) -> Fixes:
     Of several for one cell, that of the check which knows more has the last word: what the log says
     before a spelling. Files that are only read (``--with``) are left out.
     """
-    ours = frozenset(source.path.name for source in written(report))
+    ours = frozenset(source.name for source in written(report))
     problems = [one for one in report.problems if _is_mendable(one) and one.book in ours]
     wanted = [one for one in problems if one.safe or unsafe]
     found: dict[_Place, Fix] = {}
@@ -65,7 +65,7 @@ def fixes_of(report: CheckReport, *, unsafe: bool = False) -> Fixes:
             found[_place(fix)] = fix
     merged = [_fix(one) for one in wanted if one.check is MERGED]
     areas = tuple(_fill_down(report.book.ledger(report.today), merged, found))
-    places = {(source.path.name, grid.name): (file, tab)
+    places = {(source.name, grid.name): (file, tab)
               for file, source in enumerate(report.book.sources)
               for tab, grid in enumerate(source.grids)}  # fmt: skip
     listed = sorted(found.values(), key=lambda fix: (places[fix[1:3]], fix.row, fix.column))
@@ -75,14 +75,14 @@ def fixes_of(report: CheckReport, *, unsafe: bool = False) -> Fixes:
 def mend(report: CheckReport, found: Fixes, *, state: bool = True) -> Mended:
     """Write the fixes, one plan a file: all of it or nothing, with a backup and a line of history.
 
-    ``state`` false: nothing is kept outside of the book. Raises UsageError for two files of one
-    name; FileRefused for a format that cannot be edited; and what every write raises.
+    ``state`` false: nothing is kept outside of the book. Raises UsageError for a file that
+    is given twice; FileRefused for a format that cannot be edited; and what every write raises.
     """
     _require_writable(report, {fix.book for fix in found.fixes})
     keep = retention(report.book.rules) if state else None
     receipts, changed = list[Receipt](), set[_Place]()
     for source in written(report):
-        name = source.path.name
+        name = source.name
         plan = Plan(tuple(_edits(report, found, name)))
         receipt = apply(source.path, plan, command="check --fix", expected_sha256=source.sha256,
                         keep=keep)  # fmt: skip
@@ -103,17 +103,15 @@ def written(report: CheckReport) -> list[SourceBook]:
 
 
 def _require_writable(report: CheckReport, books: set[str]) -> None:
-    names = [source.path.name for source in written(report)]
+    files = [source.path.resolve() for source in written(report)]
     for source in written(report):
-        if source.path.name not in books:
-            continue
-        if names.count(source.path.name) > 1:
+        if source.name in books and files.count(source.path.resolve()) > 1:
             raise UsageError(
-                _("two of the files are called {name}").format(name=source.path.name),
-                _("mend them one after the other"),
+                _("{name} is given twice").format(name=source.path.name),
+                _("give each file once"),
                 path=source.path,
             )
-        if source.format not in EDITABLE:
+        if source.name in books and source.format not in EDITABLE:
             raise FileRefused(
                 _("{format} can be read, not written").format(format=source.format),
                 _("save it as .xlsx first"),

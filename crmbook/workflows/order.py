@@ -26,7 +26,7 @@ def in_order(problems: Iterable[Problem], book: Book) -> list[Problem]:
     """
     found = list(problems)
     owners = {owner: at for at, (owner, _count) in enumerate(owners_of(found))}
-    sheets = [(source.path.name, grid.name) for source in book.sources for grid in source.grids]
+    sheets = [(source.name, grid.name) for source in book.sources for grid in source.grids]
     tabs = {sheet: at for at, sheet in enumerate(sheets)}
 
     def place(owner: str) -> tuple[int, str]:
