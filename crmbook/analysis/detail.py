@@ -62,6 +62,12 @@ class DetailRow:
         )
 
 
+def counted_records(ledger: Ledger) -> list[int]:
+    """Return the records of the register that :func:`detail` has rows for, in the same order."""
+    register, earlier = ledger.leads, carried(ledger)
+    return [] if register is None else [one for one in range(len(register)) if one not in earlier]
+
+
 def detail(ledger: Ledger) -> list[DetailRow]:
     """Return a row for every lead of the register, in its order; a carried-over lead once (U06)."""
     register = ledger.leads
@@ -76,8 +82,7 @@ def _rows(ledger: Ledger, register: Register) -> Iterator[DetailRow]:
     states, starts = statuses(ledger, register), begun(ledger)
     numbers, grades = register.values(leads.ID), register.values(leads.GRADE)
     signed, lost = register.values(leads.SIGNED), register.values(leads.LOST)
-    earlier = carried(ledger)
-    for record in (one for one in range(len(register)) if one not in earlier):
+    for record in counted_records(ledger):
         state, number, start = str(states[record]), numbers[record], starts.dates[record]
         month = starts.months[record]
         grade = grades[record]
@@ -134,4 +139,12 @@ def _mark_first(rows: list[DetailRow]) -> list[DetailRow]:
     return marked
 
 
-__all__ = ["DUPLICATE", "UNGRADED", "UNKNOWN_SOURCE", "WON", "DetailRow", "detail"]
+__all__ = [
+    "DUPLICATE",
+    "UNGRADED",
+    "UNKNOWN_SOURCE",
+    "WON",
+    "DetailRow",
+    "counted_records",
+    "detail",
+]

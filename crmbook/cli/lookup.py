@@ -22,6 +22,8 @@ def command(options: Common, text: str, book: Path, asker: str | None) -> int:
     from crmbook.cli.render.output import emit
     from crmbook.workflows.lookup import lookup
 
+    if not book.exists() and Path(text).is_file():  # every other command names the book first
+        text, book = str(book), Path(text)
     opened = open_books((book,), with_=options.with_, encoding=options.encoding)
     hits = lookup(opened, text, options.today, asker=asker)
     today = opened.ledger(options.today).today

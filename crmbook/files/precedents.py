@@ -36,6 +36,8 @@ _BOOK: Final = re.compile(r"\[([^\[\]]*)\](.*)", re.DOTALL)
 _HIDING: Final = re.compile(
     r"INDIRECT|OFFSET|CELL|INFO|SHEETS?|GETPIVOTDATA|EVALUATE|CALL|REGISTER.*|ANCHORARRAY|GET\..*"
 )
+#: Functions that read a third range as large as the first, however small it is written.
+_RESIZING: Final = frozenset({"SUMIF", "AVERAGEIF"})
 _NEWER: Final = re.compile(r"^(?:_XLFN\.|_XLWS\.)+")
 _CONSTANTS: Final = frozenset({"TRUE", "FALSE"})
 _PARAMETER: Final = "_xlpm."
@@ -78,9 +80,51 @@ def precedents(formula: str) -> Iterator[Reading | Word]:
         if token is None:
             raise Unclear(formula)
         at = token.end()
+        if token["behind"] == "(" and _NEWER.sub("", token["word"].upper()) in _RESIZING:
+            _require_even(list(_arguments(formula, at)))
         found = None if token["other"] else _found(token)
         if found is not None:
             yield found
+
+
+def _require_even(arguments: list[str]) -> None:
+    """Raise Unclear when the range that is added up is not as large as the one that is compared."""
+    if len(arguments) < 3:
+        return
+    compared, added = (_shape(argument) for argument in (arguments[0], arguments[2]))
+    if compared is None or compared != added:
+        raise Unclear(arguments[2])
+
+
+def _shape(argument: str) -> tuple[int, int] | str | None:
+    """Return rows and columns of a range, the table of a column, None for anything else."""
+    token = _TOKEN.fullmatch(argument.strip())
+    found = None if token is None or token["other"] else _found(token)
+    if isinstance(found, Reading):
+        rows, columns = found.rows, found.columns
+        return rows[1].number - rows[0].number, columns[1].number - columns[0].number
+    inside = "" if token is None else token["behind"] or ""
+    columned = found is not None and inside.startswith("[") and not inside.startswith("[[")
+    return found.name.casefold() if columned and found is not None and "#" not in inside else None
+
+
+def _arguments(formula: str, at: int) -> Iterator[str]:
+    """Yield the arguments of a call that opens just before ``at``."""
+    depth, start = 0, at
+    while at < len(formula) and depth >= 0:
+        token = _TOKEN.match(formula, at)
+        if token is None:
+            raise Unclear(formula)
+        at = token.end()
+        depth += token["behind"] == "("
+        signs = "" if (token["other"] or '"').startswith('"') else token["other"]
+        for place, sign in enumerate(signs, token.start()):
+            depth += (sign in "({") - (sign in ")}")
+            if depth < 0 or (sign == "," and depth == 0):
+                yield formula[start:place]
+                start = place + 1
+            if depth < 0:
+                return
 
 
 def _found(token: re.Match[str]) -> Reading | Word | None:

@@ -1,4 +1,4 @@
-"""Duplicates of a book: records that are one, colleagues of one company, branches of another.
+"""Duplicates of a book: records that are one, colleagues of one company, branches, people who moved.
 
 Within leads, within customers and across both (M21); another contact of the same company is a role,
 not a duplicate (M104).
@@ -13,6 +13,7 @@ from itertools import combinations
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crmbook.facts.register import Register
 from crmbook.match.clusters import Odds, clusters, components
@@ -21,6 +22,7 @@ from crmbook.match.linkage import Linkage, probability, within
 from crmbook.match.members import Member, members_of, merged
 from crmbook.match.reasons import reasons
 from crmbook.match.survivors import precedence
+from crmbook.match.weights import Floats
 from crmbook.schema.sheets import CUSTOMERS, LEADS, customers, leads
 
 #: Two ids of records that somebody decided are not the same.
@@ -70,11 +72,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Duplicates:
-    """What was found, most confident first: ``clusters``, ``roles``, and ``related`` branches."""
+    """What was found, most confident first.
+
+    ``clusters``; ``roles``; ``related`` branches; ``moved``: one person, now at another company.
+    """
 
     clusters: tuple[Cluster, ...]
     roles: tuple[Group, ...]
     related: tuple[Pair, ...]
+    moved: tuple[Pair, ...]
     records: int
 
 
@@ -102,7 +108,11 @@ class _Search:
         found = [self._cluster(group) for group in clusters(self.odds, self.entries.said)]
         found.sort(key=lambda one: -one.confidence)
         return Duplicates(
-            tuple(found), tuple(self._roles(found)), tuple(self._related()), len(self.entries)
+            tuple(found),
+            tuple(self._roles(found)),
+            self._related(),
+            self._moved(),
+            len(self.entries),
         )
 
     def _odds(self, apart: Apart) -> Odds:
@@ -172,13 +182,19 @@ class _Search:
             for member in cluster.members
         }
 
-    def _related(self) -> list[Pair]:
+    def _related(self) -> tuple[Pair, ...]:
         """Return branches by name with their head office or each other."""
         related = self.linkage.weighed.branch + self.linkage.weighed.role
-        firm = np.flatnonzero((related >= _FIRM) & self.outposts).tolist()
-        return sorted(
-            (self._pair(at, float(related[at])) for at in firm), key=lambda one: -one.score
-        )
+        return self._listed(related, (related >= _FIRM) & self.outposts)
+
+    def _moved(self) -> tuple[Pair, ...]:
+        """Return the records of one person at two companies."""
+        weighed = self.linkage.weighed
+        return self._listed(weighed.moved, (weighed.moved >= _FIRM) & ~self.outposts)
+
+    def _listed(self, likely: Floats, wanted: NDArray[np.bool_]) -> tuple[Pair, ...]:
+        found = (self._pair(at, float(likely[at])) for at in np.flatnonzero(wanted).tolist())
+        return tuple(sorted(found, key=lambda one: -one.score))
 
 
 def _became(lead: Member, customer: Member) -> bool:

@@ -2,9 +2,10 @@
 
 Classes of pairs: the *same* lead; the same, *renamed* since; a *role*, another contact of the same
 company; a *branch*, the company's or a namesake's elsewhere; a *site*, another company in the same
-house; and strangers, who agree by chance. That colleagues share switchboard, domain, address and
-industry is what makes them colleagues, and a hotel's restaurants its address and phone; so within a
-class each field speaks for itself, and no evidence is counted twice.
+house; the contact who *moved* to another company; and strangers, who agree by chance. That
+colleagues share switchboard, domain, address and industry is what makes them colleagues, and a
+hotel's restaurants its address and phone; so within a class each field speaks for itself, and no
+evidence is counted twice.
 """
 
 from __future__ import annotations
@@ -20,11 +21,13 @@ SAME: Final = 1
 class Field:
     """One comparison. ``levels`` from level 1 on (level 1: equal; the last: different).
 
-    ``same``, ``role``, ``site``, ``branch``, ``chance``: how often each occurs in the classes; ()
+    ``same``, ``role``, ``site``, ``branch``, ``moved``, ``chance``: how often each occurs in the classes; ()
     means as by chance, for ``renamed`` as in the same. ``background``: how often a value not seen
     before would turn up by chance; where equal values are frequent, their frequency counts instead.
     ``sought``: pairs are looked for by it, so that those compared do not show how often strangers
     agree in it.
+    ``identifies``: the last level at which equal or nearly equal values are those of one company or
+    person and hardly of two; 0 where many have the same (an industry, a need, a size).
     """
 
     name: str
@@ -37,6 +40,8 @@ class Field:
     role: tuple[float, ...] = ()
     site: tuple[float, ...] = ()
     branch: tuple[float, ...] = ()
+    moved: tuple[float, ...] = ()
+    identifies: int = 0
 
 
 NAME: Final = Field(
@@ -44,6 +49,7 @@ NAME: Final = Field(
     (0.82, 0.07, 0.06, 0.02, 0.03), (0, 1e-5, 2e-6, 0.02, 0.97), 3e-6, sought=True,
     renamed=(0.001, 0.05, 0.05, 0.35, 0.55), role=(0.93, 0.03, 0.02, 0.01, 0.01),
     site=(1e-4, 1e-3, 1e-4, 0.2, 0.8), branch=(0.75, 0.2, 0.02, 0.02, 0.01),
+    moved=(1e-9, 1e-6, 1e-3, 0.05, 0.95), identifies=2,
 )  # fmt: skip
 #: Where the own names are the same and both tell a legal form: whether the rest is the same too.
 TITLE: Final = Field(
@@ -66,28 +72,34 @@ FORM: Final = Field(
 PERSON: Final = Field(
     "person", ("same", "near", "fits", "surname", "different"),
     (0.74, 0.06, 0.14, 0.03, 0.03), (0, 2e-4, 0.02, 0.01, 0.97), 2e-5, sought=True,
+    moved=(0.8, 0.06, 0.12, 0.01, 0.01),
 )  # fmt: skip
 PHONE: Final = Field(
     "phone", ("same", "line", "near", "cut", "different"),
     (0.66, 0.06, 0.07, 0.02, 0.19), (0, 1e-6, 2e-6, 2e-6, 1.0), 1e-7, sought=True,
     role=(0.10, 0.25, 0.02, 0.001, 0.63), site=(0.01, 0.25, 0.02, 1e-5, 0.72),
-    branch=(0.002, 0.05, 0.002, 1e-5, 0.945),
+    branch=(0.002, 0.05, 0.002, 1e-5, 0.945), moved=(0.6, 0.01, 0.04, 0.01, 0.34), identifies=4,
 )  # fmt: skip
 MAIL: Final = Field(
     "mail", ("same", "near", "cut", "domain", "different"),
     (0.68, 0.08, 0.02, 0.06, 0.16), (0, 1e-6, 1e-6, 1e-6, 1.0), 1e-7, sought=True,
     role=(0.01, 0.005, 0.005, 0.48, 0.5), branch=(0.002, 0.003, 0.003, 0.3, 0.69),
+    moved=(0.4, 0.02, 0.01, 0.01, 0.56), identifies=3,
 )  # fmt: skip
-WECHAT: Final = Field("wechat", ("same", "different"), (0.9, 0.1), (0, 1.0), 1e-7, sought=True)
+WECHAT: Final = Field(
+    "wechat", ("same", "different"), (0.9, 0.1), (0, 1.0), 1e-7, sought=True,
+    moved=(0.9, 0.1), identifies=1,
+)  # fmt: skip
 ADDRESS: Final = Field(
     "address", ("same", "near", "street", "different"),
     (0.5, 0.3, 0.05, 0.15), (0, 1e-6, 1e-4, 1.0), 1e-5, sought=True,
     role=(0.5, 0.3, 0.05, 0.15), site=(0.7, 0.28, 0.01, 0.01), branch=(0.002, 0.002, 0.006, 0.99),
+    identifies=2,
 )  # fmt: skip
 WEBSITE: Final = Field(
     "website", ("same", "near", "different"), (0.8, 0.05, 0.15), (0, 1e-5, 1.0), 1e-6, sought=True,
     renamed=(0.3, 0.1, 0.6), role=(0.85, 0.05, 0.1), site=(0.02, 0.005, 0.975),
-    branch=(0.4, 0.1, 0.5),
+    branch=(0.4, 0.1, 0.5), identifies=2,
 )  # fmt: skip
 INDUSTRY: Final = Field(
     "industry", ("same", "different"), (0.9, 0.1), (0, 0.9), 0.1, renamed=(0.65, 0.35),

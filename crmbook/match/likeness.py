@@ -123,7 +123,12 @@ def _contains(one: str, other: str) -> bool:
 def _latin_person(one: str, other: str) -> int:
     if min(len(one), len(other)) < 3:
         return 5
-    return 2 if fuzz.token_sort_ratio(one, other) >= 80 else 5
+    if fuzz.token_sort_ratio(one, other) >= 80:
+        return 2
+    words, others = set(one.split()), set(other.split())
+    if words <= others or others <= words:  # Luke, Luke Akkermans
+        return 3
+    return 4 if any(len(word) > 2 for word in words & others) else 5
 
 
 def _covers(mask: str, name: str) -> bool:
@@ -191,8 +196,17 @@ def mails(left: list[str], right: list[str]) -> Levels:
         return levels
     cut = np.fromiter(map(_is_cut, left, right), bool, len(left))
     levels[cut] = 3
-    levels[_distances(left, right, 2) & _long(left, right)] = 2
+    near = _distances(left, right, 2) & _long(left, right)
+    near[near] = ~_numbered(*([side[at] for at in np.flatnonzero(near)] for side in (left, right)))
+    levels[near] = 2
     return levels
+
+
+def _numbered(left: Sequence[str], right: Sequence[str]) -> NDArray[np.bool_]:
+    """Whether addresses differ in their digits alone: sales01 and sales02 are two, not a slip."""
+    digits = re.compile(r"\d")
+    same = (digits.sub("", a) == digits.sub("", b) for a, b in zip(left, right, strict=True))
+    return np.fromiter(same, bool, len(left))
 
 
 def _is_cut(one: str, other: str) -> bool:

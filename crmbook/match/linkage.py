@@ -50,10 +50,8 @@ def across(entries: Entries, split: int) -> Linkage:
 def _weighed(entries: Entries, pairs: Pairs, population: Population) -> Linkage:
     compared = compare(entries, pairs)
     if not compared:
-        nothing = np.full(len(pairs[0]), -np.inf)
-        return Linkage(
-            entries, pairs, (), Weighed(nothing, np.zeros_like(nothing), np.zeros_like(nothing))
-        )
+        never, none = np.full(len(pairs[0]), -np.inf), np.zeros(len(pairs[0]))
+        return Linkage(entries, pairs, (), Weighed(never, none, none, none))
     return Linkage(entries, pairs, compared, Model(compared, population).fit())
 
 
@@ -68,7 +66,7 @@ def _part(whole: Linkage, wanted: np.ndarray) -> Linkage:
         whole.entries,
         _only(whole.pairs, wanted),
         [Compared(one.field, one.levels[wanted], one.chance[wanted]) for one in whole.compared],
-        Weighed(weighed.same[wanted], weighed.role[wanted], weighed.branch[wanted]),
+        weighed.only(wanted),
     )
 
 

@@ -15,7 +15,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.match.comparison import Compared
-from crmbook.match.fields import ADDRESS, MISSING, NAME, OUTPOST, PERSON, REGION, TITLE, Field
+from crmbook.match.evidence import Evidence
+from crmbook.match.fields import (
+    ADDRESS,
+    MISSING,
+    NAME,
+    OUTPOST,
+    PERSON,
+    REGION,
+    TITLE,
+    Field,
+)
 
 #: How many pairs of a class must be seen until they count as much as the defaults.
 _BELIEF: Final = 60.0
@@ -29,6 +39,9 @@ _LEAST: Final = 1e-40
 _RENAMED: Final = 0.05
 #: The classes that make two records one.
 _ONE: Final = frozenset({"same", "renamed"})
+#: Odds (log) of two being one where nothing says which one: a contact of a common name, the same
+#: need and size are shared by many. Measured on a register of 600: three of its four "duplicates".
+_UNIDENTIFIED: Final = -30.0
 #: That they are of one company, elsewhere or in one house is what makes the other classes.
 _SEEN_WITHIN: Final = frozenset({"site", "branch"})
 _FIXED: Final = (NAME, TITLE, OUTPOST, ADDRESS, REGION)
@@ -44,12 +57,20 @@ Floats = NDArray[np.float64]
 class Weighed:
     """For every pair the log odds that it is the same lead, and the probabilities of a relation.
 
-    ``role``: another contact of the company; ``branch``: the company, or a namesake, elsewhere.
+    ``role``: another contact of the company; ``branch``: the company, or a namesake, elsewhere;
+    ``moved``: the same contact, at another company.
     """
 
     same: Floats
     role: Floats
     branch: Floats
+    moved: Floats
+
+    def only(self, wanted: NDArray[np.bool_]) -> Weighed:
+        """Return what was found of some of the pairs."""
+        return Weighed(
+            self.same[wanted], self.role[wanted], self.branch[wanted], self.moved[wanted]
+        )
 
 
 @dataclass(frozen=True)
@@ -102,7 +123,7 @@ class Class:
         within, across = self.population.expected
         if self.name == "same":
             return within, across
-        if self.name == "renamed":
+        if self.name in {"renamed", "moved"}:
             return _RENAMED * within, _RENAMED * across
         return within, within / self.population.totals[0] * self.population.totals[1]
 
@@ -132,10 +153,16 @@ class Model:
         # Where nobody is named, a record is its company: there are no roles.
         # Only where a company stands can tell that it changed its name.
         names = ["same"]
-        names += ["role"] if PERSON in fields else []
+        names += ["role", "moved"] if PERSON in fields else []
         names += ["site", "branch", "renamed"] if ADDRESS in fields else ["branch"]
         self.classes = [Class(name, fields, population) for name in names]
         self.met = [_table(one.chance) for one in fields]
+        evidence = Evidence(compared)
+        wanted = dict.fromkeys(_ONE, evidence.of_one())
+        wanted |= {"role": evidence.of_one_company(), "moved": evidence.of_one_person()}
+        self.unidentified = {
+            name: np.where(there, 0.0, _UNIDENTIFIED) for name, there in wanted.items()
+        }
 
     def fit(self) -> Weighed:
         """Fit until the expected number of duplicates stands still."""
@@ -157,7 +184,8 @@ class Model:
         nothing = np.zeros_like(logs["same"])
         same = np.logaddexp.reduce([logs[one] for one in names if one in _ONE])
         rest = np.logaddexp.reduce([nothing, *(logs[one] for one in names if one not in _ONE)])
-        return Weighed(same - rest, shares.get("role", nothing), shares["branch"])
+        role, moved = (shares.get(one, nothing) for one in ("role", "moved"))
+        return Weighed(same - rest, role, shares["branch"], moved)
 
     def _logs(self) -> list[Floats]:
         """Return each class's log odds against strangers, for every pair."""
@@ -169,6 +197,9 @@ class Model:
                 if (table := kind.tables[at]) is not None:
                     said = np.log(table)[one.levels] - chance
                     logs[number] += np.where(one.levels == MISSING, 0.0, said)
+        for number, kind in enumerate(self.classes):
+            if (unlikely := self.unidentified.get(kind.name)) is not None:
+                logs[number] += unlikely
         return logs
 
     def _maximise(self, found: Sequence[Floats]) -> None:

@@ -42,6 +42,11 @@ class DedupeReport:
         """Branches, with their head offices or each other."""
         return self.found.related
 
+    @property
+    def moved(self) -> tuple[Pair, ...]:
+        """One person in two records, at two companies."""
+        return self.found.moved
+
 
 def dedupe(
     book: Book, today: dt.date | dt.datetime | None = None, apart: Apart = ()

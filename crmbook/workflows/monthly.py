@@ -12,6 +12,7 @@ from crmbook.analysis.channel import ChannelFigures, channels
 from crmbook.analysis.closed import Drift, drifts, figures_of_row, losses_of
 from crmbook.analysis.detail import DetailRow, detail
 from crmbook.analysis.monthly import MonthFigures, figures
+from crmbook.analysis.tables import tables
 from crmbook.book import Book
 from crmbook.book.conversion import OldRow, old_rows
 from crmbook.book.losses import old_losses
@@ -22,9 +23,11 @@ from crmbook.files.features import holds_tables
 from crmbook.i18n import _
 from crmbook.model.edits import Plan, PutSheet
 from crmbook.model.errors import FileRefused, UsageError
-from crmbook.report.monthly_sheets import MonthlyReport, monthly_sheets
+from crmbook.report.analysis_sheets import analysis_sheets
+from crmbook.report.monthly_sheets import GeneratedSheet, MonthlyReport, monthly_sheets
 from crmbook.schema.rules import DETAIL_LIMIT, SMALL_SAMPLE
 from crmbook.schema.sheets import CONVERSION, LEADS, LOSSES, leads
+from crmbook.workflows.analysis_sheets import placed
 from crmbook.workflows.desk_notes import desk_notes
 from crmbook.workflows.moves import moves
 from crmbook.workflows.old_sheets import BESIDE, OldSheets
@@ -201,7 +204,6 @@ def _result(
     open_rows = [row for row in rows if row.touches(open_months)]
     sources = channels(rows, chosen)
     name, told = sheets.place()
-    lost = sheets.lost()
     told += _overwritten(sheets, pairs, old)
     report = MonthlyReport(
         months=months,
@@ -217,15 +219,23 @@ def _result(
         extra=_extra(old),
         plain=not holds_tables(sheets.book.path),
     )
-    remarks = [*remarks, *lost, *told, *desk_notes(sheets.book.path)]
+    more = tables(ledger, rows, [one.month for one in months], chosen)
+    further = placed(sheets, analysis_sheets(report, more))
+    lost = [*sheets.lost(), *further.lost]
+    remarks = [*remarks, *lost, *told, *further.told, *desk_notes(sheets.book.path)]
     return Monthly(
         sheets.book, ledger.today, tuple(months), chosen, tuple(sources), tuple(missing),
-        tuple(remarks), moved, _plan(report, name, sheets), tuple(lost),
+        tuple(remarks), moved, _plan(report, name, sheets, further.sheets), tuple(lost),
     )  # fmt: skip
 
 
-def _plan(report: MonthlyReport, name: str, old: OldSheets) -> Plan:
-    """Plan the sheets, and first what follows their rows: it must not follow those of new sheets."""
+def _plan(
+    report: MonthlyReport, name: str, old: OldSheets, further: Sequence[GeneratedSheet]
+) -> Plan:
+    """Plan the sheets, and first what follows their rows: it must not follow those of new sheets.
+
+    The ``further`` ones are blocks one under the other: nothing follows their rows.
+    """
     reason = _("monthly analysis as of {date}").format(date=f"{report.as_of:%Y-%m-%d}")
     renamed = {CONVERSION: name}
     made = [
@@ -241,7 +251,10 @@ def _plan(report: MonthlyReport, name: str, old: OldSheets) -> Plan:
     return Plan(
         (
             *(move for move in moved if move is not None),
-            *(PutSheet(one.name, one.workbook, reason, after=one.after) for one in made),
+            *(
+                PutSheet(one.name, one.workbook, reason, after=one.after)
+                for one in (*made, *further)
+            ),
         )
     )
 

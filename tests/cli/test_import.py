@@ -202,3 +202,16 @@ def test_undo_takes_an_import_back(run: Run, book: Path, tmp_path: Path) -> None
     imported(run, listed(tmp_path / "展会.csv"), book)
     assert run("undo", book).code == 0
     assert book.read_bytes() == before
+
+
+def test_a_list_of_many_strange_columns_names_the_first_and_counts_the_others(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    source = tmp_path / "宽.csv"
+    strange = [f"列{at}" for at in range(300)]
+    with source.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows([[*HEAD, *strange], [*ROWS[0], *("x" for _one in strange)]])
+    told = run("import", source, "--into", book, "--dry-run").out
+    assert "列19 →" in told
+    assert "列20 →" not in told
+    assert "280" in told

@@ -78,3 +78,7 @@ def test_the_library_answers_as_the_command(book: Path) -> None:
     opened = crmbook.open(book)
     assert [hit.id for hit in crmbook.lookup(opened, "华鼎")] == ["XS2024001"]
     assert list(crmbook.dedupe(opened)) == []
+
+
+def test_the_book_may_come_first_as_everywhere_else(run: Run, book: Path) -> None:
+    assert run("lookup", book, "华鼎").out == run("lookup", "华鼎", book).out

@@ -51,6 +51,12 @@ def area(one: Reading) -> str:
         ('{1,2;"A1",TRUE}', []),
         ("IFERROR(#N/A,#REF!)+Sheet1!#REF!", ["IFERROR()"]),
         ("_xlfn.LET(_xlpm.x,A1,_xlpm.x)", ["_xlfn.LET()", "!1,1:1,1"]),
+        ('SUMIF(B2:B9,"a")', ["SUMIF()", "!2,2:9,2"]),
+        ('SUMIF(B2:B9,">"&MAX(1,2),C2:C9)', ["SUMIF()", "!2,2:9,2", "MAX()", "!2,3:9,3"]),
+        ('AVERAGEIF(表!B:B,"a,b",表!$C:$C)',
+         ["AVERAGEIF()", f"表!$1,2:${MAX_ROW},2", f"表!$1,$3:${MAX_ROW},$3"]),
+        ("SUMIF(T[级],A1,T[金额])", ["SUMIF()", "T", "!1,1:1,1", "T"]),
+        ("SUMIFS(C2,B2:B9,A1)", ["SUMIFS()", "!2,3:2,3", "!2,2:9,2", "!1,1:1,1"]),
         ("SUM(A1:B2 B1:B9,\nC1)", ["SUM()", "!1,1:2,2", "!1,2:9,2", "!1,3:1,3"]),
     ],
 )  # fmt: skip
@@ -65,6 +71,9 @@ def test_what_a_formula_reads_is_told(formula: str, expected: list[str]) -> None
         "Sheet1:Sheet3!A1", "'Jan 1:Dec 1'!A1", "A1:Sheet2!B2", "!A1", "[Book.xlsx]表!A1",
         "A1#", "_xlfn.ANCHORARRAY(A1)", "INDIRECT(A1)", "offset(A1,1,1)", 'CELL("row")', "SHEETS()",
         'EVALUATE("A1")', "GET.CELL(1)", "[@金额]", "A1:ZZZ9", '"A1', "'A1", "A1|B1", "A1=B1:C1:D1",
+        "SUMIF(B2:B9,1,C2)", "1+sumif(B2:B9,{1,2},C2:C3)", "AVERAGEIF(B2:B9,1,C2:D9)",
+        "_xlfn.SUMIF(B2:B9,1,C1:C9)", "SUMIF(级,1,金额)", "SUMIF(T[级],1,C2:C9)",
+        "SUMIF(T[级],1,T[[#Headers],[金额]])", "SUMIF(B2:B9,SUMIF(D1,1,E1:E2),C2:C9)",
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_said_to_be_unclear(formula: str) -> None:

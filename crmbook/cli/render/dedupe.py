@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -37,6 +37,7 @@ def dedupe_json(report: DedupeReport, done: Done = None) -> Iterator[str]:
             "clusters": map(_cluster, report.clusters),
             "roles": map(_group, report.roles),
             "related": map(_pair, report.related),
+            "moved": map(_pair, report.moved),
             **_decided(done),
         }
     )
@@ -113,11 +114,19 @@ def dedupe_text(report: DedupeReport, done: Done = None) -> Iterator[str]:
                 + "\n"
             )
         yield from _more(len(report.roles))
-    if report.related:
-        yield "\n" + click.style(_("Branches (no duplicates):"), bold=True) + "\n"
-        for pair in islice(report.related, _MOST):
-            yield printable(f"  {pair.a.id} {pair.a.company} — {pair.b.id} {pair.b.company}") + "\n"
-        yield from _more(len(report.related))
+    yield from _pairs_apart(_("Branches (no duplicates):"), report.related)
+    yield from _pairs_apart(
+        _("The same person at two companies (no duplicates; ask where to reach them):"),
+        report.moved,
+    )
+
+
+def _pairs_apart(title: str, pairs: Sequence[Pair]) -> Iterator[str]:
+    if pairs:
+        yield "\n" + click.style(title, bold=True) + "\n"
+    for pair in islice(pairs, _MOST):
+        yield printable(f"  {pair.a.id} {pair.a.company} — {pair.b.id} {pair.b.company}") + "\n"
+    yield from _more(len(pairs))
 
 
 def _done_lines(done: Done) -> Iterator[str]:
@@ -160,9 +169,20 @@ def _cluster_lines(cluster: Cluster) -> Iterator[str]:
     )
     for member in cluster.members[1:]:
         yield printable(f"  = {_place(member)}") + "\n"
-    for pair in cluster.pairs:
+    for pair in _deciding(cluster):
         ids = "" if len(cluster.members) == 2 else f"{pair.a.id} / {pair.b.id}  "
         yield printable(f"    {ids}{pair.score:.0%}  " + "；".join(pair.reasons)) + "\n"
+
+
+def _deciding(cluster: Cluster) -> list[Pair]:
+    """Return the pairs that hold a cluster together: the surest that brings each member in."""
+    known: set[str] = set()
+    found = []
+    for pair in cluster.pairs:
+        if not {pair.a.id, pair.b.id} <= known:
+            found.append(pair)
+            known |= {pair.a.id, pair.b.id}
+    return found
 
 
 def _place(member: Member) -> str:

@@ -76,9 +76,13 @@ def listing_lines(listing: Listing) -> Iterator[str]:
             path=table.path.name, sheet=table.sheet, area=place_of(table), count=len(table)
         )
     )
+    left = [one for one in listing.mapping if one.target is None and one.source.filled]
+    told = {id(one) for one in left[:_SHOWN]}
     for one in listing.mapping:
-        if one.target is not None or one.source.filled:
+        if one.target is not None or id(one) in told:
             yield printable(f"  {_column_line(one)}")
+    if len(left) > _SHOWN:
+        yield "  " + _("… {count} more columns are not imported").format(count=len(left) - _SHOWN)
     yield from _rejected(listing)
     diary = listing.diary
     if diary.entries or diary.review:

@@ -25,6 +25,7 @@ __all__ = [
     "DICTIONARY",
     "FIELDS",
     "FOLLOWUPS",
+    "FUNNEL",
     "GENERATED",
     "HOLIDAYS",
     "LEADS",
@@ -32,12 +33,14 @@ __all__ = [
     "MANUAL",
     "ORDERS",
     "PEOPLE",
+    "PERFORMANCE",
     "PROBLEM_LIST",
     "REGISTERS",
     "RULES",
     "SERVICES",
     "SETTINGS",
     "SHEETS",
+    "STRUCTURE",
     "TARGETS",
 ]
 
@@ -51,8 +54,12 @@ CONVERSION = "转化分析表"
 DETAIL = "月报明细"
 CHANNELS = "渠道分析"
 LOSSES = "流失分析"
+FUNNEL = "漏斗分析"
+PERFORMANCE = "业绩分析"
+STRUCTURE = "结构分析"
 PROBLEM_LIST = "问题清单"
 MANUAL = "说明"
 GENERATED: tuple[str, ...] = (
-    CONVERSION, DETAIL, CHANNELS, LOSSES, PROBLEM_LIST, DUPLICATES.name,
+    CONVERSION, DETAIL, CHANNELS, LOSSES, FUNNEL, PERFORMANCE, STRUCTURE, PROBLEM_LIST,
+    DUPLICATES.name,
 )  # fmt: skip

@@ -1,0 +1,155 @@
+"""All tables of the meeting over one ledger, and everything in them that does not add up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from crmbook.analysis.balance import Mismatch
+from crmbook.analysis.cases import Case, Span, cases
+from crmbook.analysis.cycle import Cycle, month_cycles
+from crmbook.analysis.detail import DetailRow
+from crmbook.analysis.distribution import (
+    Dimension,
+    Group,
+    distribution,
+    distribution_balance,
+)
+from crmbook.analysis.funnel import Funnel, funnels, funnels_balance, reached
+from crmbook.analysis.losses import MonthLosses, losses, losses_balance
+from crmbook.analysis.orders import Order, orders
+from crmbook.analysis.owners import Activity, OwnerFigures, owners, owners_balance
+from crmbook.analysis.payments import Payments, payments, payments_balance
+from crmbook.analysis.rates import Rate
+from crmbook.analysis.repeat import Deals, buyers, deals, repeat_balance, repurchase
+from crmbook.analysis.sources import month_span
+from crmbook.analysis.stages import StageFigures, matrix, matrix_balance, passages, stages_of
+from crmbook.analysis.structure import (
+    Composition,
+    by_owner,
+    by_product,
+    by_region,
+    composition,
+    composition_balance,
+)
+from crmbook.analysis.targets import Aim, targets
+from crmbook.analysis.visits import Visit, visits
+from crmbook.facts.ledger import Ledger
+from crmbook.facts.months import Month, MonthRule
+from crmbook.schema.sheets import FOLLOWUPS, ORDERS, TARGETS, followups
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """What 订单 says: sales of the twelve months to the end of a month, and what is owed today."""
+
+    parts: Mapping[str, Composition]
+    deals: Deals
+    repurchase: Rate
+    payments: Sequence[Payments]
+
+
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of a month, among the months shown. None: the book has nothing to count it from.
+
+    ``stages`` and ``losses`` are of ``month``, ``owners`` of what happened in it, ``groups`` of all
+    leads that count; ``mismatches`` what does not add up (nothing, or crmbook has a fault).
+    """
+
+    month: Month
+    funnels: Mapping[Month, Funnel]
+    cycles: Mapping[Month, Cycle]
+    stages: Sequence[StageFigures] | None
+    losses: MonthLosses
+    owners: Sequence[OwnerFigures]
+    aims: Sequence[Aim] | None
+    sales: Sales | None
+    groups: Mapping[Dimension, Sequence[Group]]
+    mismatches: Sequence[Mismatch]
+
+
+def tables(
+    ledger: Ledger, rows: Sequence[DetailRow], months: Sequence[Month], month: Month
+) -> Tables:
+    """Return all tables of a month; ``rows`` are those of 月报明细, of the whole register."""
+    found = cases(ledger, rows)
+    log = visits(ledger, found)
+    activity = Activity(ledger, found, log, month_span(month, MonthRule.of(ledger.rules)), month)
+    funnel, stages, told = _ways(ledger, (found, log), months, month)
+    (lost,) = losses(found, [month])
+    groups = {by: distribution(ledger, found, by) for by in Dimension}
+    reps = owners(activity)
+    sales, unsold = _sales(ledger, month)
+    told += [*losses_balance([lost]), *owners_balance(reps, activity), *unsold]
+    told += [one for by in Dimension for one in distribution_balance(groups[by], found, by)]
+    return Tables(
+        month=month,
+        funnels=funnel,
+        cycles=dict(zip(months, month_cycles(rows, months), strict=True)),
+        stages=stages,
+        losses=lost,
+        owners=[one for one in reps if _did_something(one)],
+        aims=_aims(ledger, found, month),
+        sales=sales,
+        groups=groups,
+        mismatches=told,
+    )
+
+
+def _ways(
+    ledger: Ledger,
+    known: tuple[Sequence[Case], Sequence[Visit]],
+    months: Sequence[Month],
+    month: Month,
+) -> tuple[dict[Month, Funnel], list[StageFigures] | None, list[Mismatch]]:
+    found, log = known
+    stages = stages_of(ledger)
+    ways = passages(found, log, stages)
+    made = funnels(found, reached(found, log, ways, stages), months)
+    told = list(funnels_balance(made))
+    funnel = dict(zip(months, made, strict=True))
+    register = ledger[FOLLOWUPS]
+    if register is None or followups.STAGE not in register:
+        return funnel, None, told
+    mine = [pair for pair in zip(found, ways, strict=True) if pair[0].row.month == month]
+    figures = matrix([case for case, _way in mine], [way for _case, way in mine], stages)
+    total = sum(case.row.counted for case, _way in mine)
+    return funnel, figures, [*told, *matrix_balance(figures, total)]
+
+
+def _aims(ledger: Ledger, found: list[Case], month: Month) -> list[Aim] | None:
+    if ledger[TARGETS] is None:
+        return None
+    return [one for one in targets(ledger, found) if one.month == month]
+
+
+def _year_before(month: Month) -> Month:
+    """Return the first of the twelve months that end with a month."""
+    return Month(month.year - 1, month.number).next()
+
+
+def _sales(ledger: Ledger, month: Month) -> tuple[Sales | None, list[Mismatch]]:
+    if ledger[ORDERS] is None:
+        return None, []
+    found, rule = orders(ledger), MonthRule.of(ledger.rules)
+    span, year = month_span(month, rule), Span(rule.start(_year_before(month)), rule.end(month))
+    keys = {"产品": by_product, "负责人": by_owner, "地区": by_region(ledger)}
+    parts = {name: composition(found, key, year) for name, key in keys.items()}
+    until = span.end - dt.timedelta(seconds=1)
+    owed = payments(found, ledger.today)
+    made = Sales(parts, deals(found, span), repurchase(buyers(found, until)), owed)
+    return made, list(_sales_balance(made, found, until))
+
+
+def _sales_balance(made: Sales, found: Sequence[Order], until: dt.datetime) -> Iterator[Mismatch]:
+    for name, part in made.parts.items():
+        yield from composition_balance(part, name)
+    yield from repeat_balance(found, until)
+    yield from payments_balance(made.payments)
+
+
+def _did_something(one: OwnerFigures) -> bool:
+    counts = (one.new, one.visits, one.signed, one.lost, one.due.whole, one.complete.whole)
+    return any(counts)

@@ -1,0 +1,66 @@
+"""Visits: the rows of the log, each with the case that it speaks of."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from crmbook.analysis.cases import Case
+from crmbook.facts.ledger import Ledger
+from crmbook.facts.log_leads import lead_numbers
+from crmbook.schema.sheets import followups, leads
+
+
+class Visit(NamedTuple):
+    """One dated log row. ``case`` is the position of its case, None where no lead has its number.
+
+    ``recorded`` when it was written down, ``due`` when its next step is promised; "" and None where
+    the row does not say. A tuple, in whose order they sort: a book has half a million of them.
+    """
+
+    when: dt.datetime
+    record: int
+    case: int | None
+    by: str
+    recorded: dt.datetime | None
+    due: dt.datetime | None
+    stage: str
+
+
+def visits(ledger: Ledger, found: Sequence[Case]) -> list[Visit]:
+    """Return the dated rows of the log in the order of time, then of rows; [] without a log."""
+    log = ledger.log
+    if log is None:
+        return []
+    known = _positions(ledger, found)
+    texts = ([str(one or "") for one in log.values(column).tolist()] for column in _TEXTS)
+    dates = (log.values(column).tolist() for column in _DATES)
+    rows = zip(lead_numbers(ledger, log).tolist(), *dates, *texts, strict=True)
+    return sorted(
+        Visit(
+            when,
+            record,
+            known.get(number),
+            by,
+            recorded if isinstance(recorded, dt.datetime) else None,
+            due if isinstance(due, dt.datetime) else None,
+            stage,
+        )
+        for record, (number, when, recorded, due, by, stage) in enumerate(rows)
+        if isinstance(when, dt.datetime)
+    )
+
+
+_DATES = (followups.WHEN, followups.RECORDED, followups.DUE)
+_TEXTS = (followups.BY, followups.STAGE)
+
+
+def _positions(ledger: Ledger, found: Sequence[Case]) -> dict[str | None, int]:
+    """Return the position of the case that bears each number first."""
+    register = ledger.leads
+    if register is None:
+        return {}
+    numbers = register.values(leads.ID)
+    bearers = [(numbers[case.record], at) for at, case in enumerate(found)]
+    return {number: at for number, at in reversed(bearers) if number is not None}
