@@ -262,6 +262,15 @@ def refusal_of(path: Path, edit: Planned) -> CrmbookError | None:
     return None
 
 
+def changes_of(path: Path, plan: Plan) -> tuple[CellChange, ...]:
+    """Return the cells that a plan would change; nothing is written. Raises as :func:`apply` does.
+
+    Locks and places do not matter here.
+    """
+    with closing(Package.open(path)) as package:
+        return _edited(package, plan)
+
+
 def _edited(package: Package, plan: Plan) -> tuple[CellChange, ...]:
     """Make the edits in the package, runs of cells at once; return the cells that change."""
     cells: list[CellChange] = []

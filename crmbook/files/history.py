@@ -85,7 +85,13 @@ def _line(receipt: Receipt, plan: Plan, when: dt.datetime, purpose: Purpose) -> 
         "user": user(),
         "reasons": sorted({edit.reason for edit in plan if edit.reason}),
         "edits": [
-            {"edit": one.kind, "sheet": one.sheet, "count": one.count, "name": one.name}
+            {
+                "edit": one.kind,
+                "sheet": one.sheet,
+                "count": one.count,
+                "name": one.name,
+                "areas": list(one.areas),
+            }
             for one in whole_edits(plan)
         ],
         "parts_changed": list(receipt.parts_changed),
@@ -170,7 +176,9 @@ def _from_json(found: dict[str, Any], line: bytes) -> HistoryEntry:
         user=found["user"],
         reasons=tuple(found["reasons"]),
         edits=tuple(
-            WholeEdit(one["edit"], one["sheet"], one["count"], one["name"])
+            WholeEdit(
+                one["edit"], one["sheet"], one["count"], one["name"], tuple(one.get("areas", ()))
+            )
             for one in found["edits"]
         ),
         parts_changed=tuple(found["parts_changed"]),

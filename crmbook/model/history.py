@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from crmbook.model.cells import UNCACHED, CellError, CellRef, Raw, parse_a1
-from crmbook.model.edits import Edit, EmptyRow, PutSheet, RenameSheet, SetCell
+from crmbook.model.edits import Edit, EmptyRow, PutSheet, RenameSheet, SetCell, UnmergeCells
 from crmbook.model.receipt import CellChange
 
 #: What single cells tell already; every other edit is counted by its kind and sheet.
@@ -22,13 +22,14 @@ class WholeEdit:
     """Edits of one kind in one sheet that are more than values of cells.
 
     ``kind`` is the name of the edit (``PutSheet``, ``MarkCell`` …); ``name`` what a renamed sheet
-    is called since.
+    is called since; ``areas`` the merged cells that were taken apart.
     """
 
     kind: str
     sheet: str
     count: int = 1
     name: str = ""
+    areas: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,14 @@ class HistoryEntry:
 def whole_edits(edits: Iterable[Edit]) -> tuple[WholeEdit, ...]:
     """Return what a plan does besides setting values, in its order, counted by kind and sheet."""
     counts: Counter[tuple[str, str, str]] = Counter()
+    areas: dict[tuple[str, str, str], tuple[str, ...]] = {}
     for edit in edits:
         if not isinstance(edit, _TOLD_BY_CELLS):
             counts[_kind(edit)] += 1
+        if isinstance(edit, UnmergeCells):
+            areas[_kind(edit)] = (*areas.get(_kind(edit), ()), *edit.areas)
     return tuple(
-        WholeEdit(kind, sheet, count, name) for (kind, sheet, name), count in counts.items()
+        WholeEdit(*kind[:2], count, kind[2], areas.get(kind, ())) for kind, count in counts.items()
     )
 
 

@@ -2,48 +2,21 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum
 from pathlib import Path
 
-import numpy as np
-
-from crmbook.files.cells.values import same
-from crmbook.files.edit import apply
-from crmbook.files.grid import Grid
+from crmbook.files.edit import apply, changes_of
 from crmbook.files.history import machine
 from crmbook.files.package import Package
 from crmbook.files.restore import restore
 from crmbook.files.scan.book import scan_book
 from crmbook.i18n import _
-from crmbook.model.cells import UNCACHED, CellError, Raw, Value
-from crmbook.model.edits import Plan, SetCell
-from crmbook.model.errors import CannotWrite, ChangedMeanwhile, UsageError
+from crmbook.model.edits import Plan
+from crmbook.model.errors import CannotWrite, ChangedMeanwhile, FileRefused, UsageError
 from crmbook.model.history import HistoryEntry
-from crmbook.model.receipt import CellChange, Receipt
+from crmbook.model.receipt import Receipt
 from crmbook.workflows.backups import retention_in, writes_of
-
-
-class Fate(Enum):
-    """What becomes of a cell that crmbook wrote."""
-
-    BACK = "taken back"
-    UNCHANGED = "as before"
-    CHANGED = "changed since"
-    FORMULA = "formula"
-    GONE = "gone"
-    LOST = "not to be written"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One cell of a write: what stands there now, and what becomes of it."""
-
-    change: CellChange
-    now: Raw
-    fate: Fate
+from crmbook.workflows.taking_back import Candidate, Fate, candidates_of, edits_back, settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +52,10 @@ class SavedSince(ChangedMeanwhile):
 def undo(path: Path, *, cells: bool = False, dry_run: bool = False) -> Undo:
     """Take back what crmbook wrote last; an undo is a write too, and is taken back by another.
 
-    ``cells``: only those cells that still hold what crmbook wrote. Raises UsageError when nothing is
-    known that could be undone; SavedSince when the book is no longer what crmbook left; CannotWrite
-    when the backup is gone, or lies elsewhere; and what every write raises.
+    ``cells``: only those cells that still hold what crmbook wrote, and that the file lets be
+    written. Raises UsageError when nothing is known that could be undone; SavedSince when the book
+    is no longer what crmbook left; CannotWrite when the backup is gone, or lies elsewhere; and what
+    every write raises.
     """
     entry = last_write(path)
     if cells:
@@ -90,7 +64,7 @@ def undo(path: Path, *, cells: bool = False, dry_run: bool = False) -> Undo:
     if present == entry.sha256_before:
         return Undo(path, entry, whole=True, receipt=Receipt(path, changed=False))
     if present != entry.sha256_after:
-        raise SavedSince(_by_cells(path, entry, dry_run=True))
+        raise SavedSince(_offered(path, entry))
     _require_backup(path, entry)
     if dry_run:
         return Undo(path, entry, whole=True)
@@ -135,61 +109,27 @@ def _require_backup(path: Path, entry: HistoryEntry) -> None:
     )
 
 
+def _offered(path: Path, entry: HistoryEntry) -> Undo:
+    """Return what single cells would allow: nothing in a book that nobody may write."""
+    try:
+        return _by_cells(path, entry, dry_run=True)
+    except FileRefused:
+        return Undo(path, entry, whole=False)
+
+
 def _by_cells(path: Path, entry: HistoryEntry, *, dry_run: bool) -> Undo:
-    changes = entry.cells
-    sheets = {change.ref.sheet for change in changes}
-    source = scan_book(path, sheets=sheets)
-    grids = {grid.name: grid for grid in source.grids}
-    candidates = tuple(_candidate(change, grids.get(change.ref.sheet)) for change in changes)
-    found = Undo(path, entry, whole=False, candidates=candidates)
+    source = scan_book(path, sheets={change.ref.sheet for change in entry.cells})
+    candidates = candidates_of(entry, {grid.name: grid for grid in source.grids})
+    plan = Plan(tuple(edits_back(entry, candidates)))
     if dry_run:
-        return found
+        written = {change.ref for change in changes_of(path, plan)} if plan else set()
+        return Undo(path, entry, whole=False, candidates=settled(candidates, written))
     receipt = apply(
-        path, Plan(tuple(_edits(found))), command="undo --cells", expected_sha256=source.sha256,
+        path, plan, command="undo --cells", expected_sha256=source.sha256,
         keep=retention_in(path),
     )  # fmt: skip
-    return Undo(path, entry, whole=False, candidates=candidates, receipt=receipt)
-
-
-def _candidate(change: CellChange, grid: Grid | None) -> Candidate:
-    if grid is None:
-        return Candidate(change, None, Fate.GONE)
-    now = grid.value(change.ref.row, change.ref.column)
-    return Candidate(change, now, _fate(change, grid, now))
-
-
-def _fate(change: CellChange, grid: Grid, now: Raw) -> Fate:
-    if _is_formula(grid, change):
-        return Fate.FORMULA
-    if isinstance(change.old, CellError) or change.old is UNCACHED:
-        return Fate.LOST
-    if same(now, _value(change.old)):
-        return Fate.UNCHANGED
-    return Fate.BACK if same(now, _value(change.new)) else Fate.CHANGED
-
-
-def _is_formula(grid: Grid, change: CellChange) -> bool:
-    at, column = grid.position(change.ref.row), grid.columns.get(change.ref.column)
-    if at is None or column is None:
-        return False
-    place = int(column.formulas.searchsorted(np.int32(at)))
-    return place < len(column.formulas) and int(column.formulas[place]) == at
-
-
-def _value(held: Raw | Value) -> Value:
-    """Return what a writer takes; a duration is a number of days in a cell that shows it as one."""
-    if isinstance(held, dt.timedelta):
-        return held / dt.timedelta(days=1)
-    assert held is not UNCACHED  # noqa: S101 - such a cell has another fate
-    value: Value = held  # type: ignore[assignment]
-    return value
-
-
-def _edits(undo: Undo) -> Iterator[SetCell]:
-    reason = _("taken back: {command}").format(command=undo.entry.command)
-    for one in undo.candidates:
-        if one.fate is Fate.BACK:
-            yield SetCell(one.change.ref.sheet, one.change.ref.a1, _value(one.change.old), reason)
+    written = {change.ref for change in receipt.cells}
+    return Undo(path, entry, whole=False, candidates=settled(candidates, written), receipt=receipt)
 
 
 def _remedy(undo: Undo) -> str:
