@@ -10,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.analysis.damage import Alarm, Altered, cell_alarms, gone_column, gone_rows
+from crmbook.analysis.numbered import Common, numbered
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
 from crmbook.facts.snapshot import SheetSnapshot, Snapshot
-
-Positions = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def compare(old: Snapshot, new: Snapshot, ledger: Ledger) -> Since:
 def _sheet(
     before: SheetSnapshot, after: SheetSnapshot, register: Register
 ) -> tuple[SheetChanges, list[Alarm]]:
-    was, now = _common(before.keys, after.keys)
+    was, now = numbered(before, after, _common(before.keys, after.keys), register.sheet)
     added, removed = len(after) - len(now), len(before) - len(was)
     tab = register.places[0].sheet if len(register.places) == 1 else register.sheet.name
     alarms = list(gone_rows(tab, removed, len(before)))
@@ -106,9 +105,7 @@ def _sheet(
     return SheetChanges(register.sheet.name, added, removed, changed), alarms
 
 
-def _altered(
-    before: SheetSnapshot, after: SheetSnapshot, common: tuple[Positions, Positions]
-) -> Iterator[Altered]:
+def _altered(before: SheetSnapshot, after: SheetSnapshot, common: Common) -> Iterator[Altered]:
     """Yield the columns that both have, where any cell of the rows that stayed is different."""
     was, now = common
     for header, column in after.columns.items():
@@ -119,7 +116,7 @@ def _altered(
                 yield Altered(header, now, old, new, mask)
 
 
-def _common(before: NDArray[np.uint64], after: NDArray[np.uint64]) -> tuple[Positions, Positions]:
+def _common(before: NDArray[np.uint64], after: NDArray[np.uint64]) -> Common:
     """Return where the records that both have stand in each, in the order of ``after``."""
     if np.array_equal(before, after):
         every = np.arange(len(after), dtype=np.int64)

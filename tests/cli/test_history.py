@@ -193,6 +193,7 @@ def test_at_a_terminal_cells_are_offered(answer: bytes, code: int, written: Path
     assert phone == ("1380000111" if code == 0 else "13800001112")
 
 
+@pytest.mark.usefixtures("english")
 def test_what_undo_leaves_alone_is_said_with_its_cells(run: Run, tmp_path: Path) -> None:
     book = tmp_path / "台账.xlsx"
     with xlsxwriter.Workbook(book) as made:
@@ -207,7 +208,7 @@ def test_what_undo_leaves_alone_is_said_with_its_cells(run: Run, tmp_path: Path)
     )
     apply(book, Plan(plan), command="check --fix")
     saved_by_somebody(book, F3="总经理")
-    ended = run("--lang", "en", "undo", book, "--cells")
+    ended = run("undo", book, "--cells")
     assert ended.code == 0, ended.err
     assert "forbids to write: 1 (线索登记表!N1)" in ended.out
     assert "the record's only value, left alone: 1" in ended.out
