@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -22,7 +21,7 @@ class WholeEdit:
     """Edits of one kind in one sheet that are more than values of cells.
 
     ``kind`` is the name of the edit (``PutSheet``, ``MarkCell`` …); ``name`` what a renamed sheet
-    is called since; ``areas`` the merged cells that were taken apart.
+    is called since; ``areas`` what merged cells were taken apart (``L5:L8``).
     """
 
     kind: str
@@ -83,16 +82,20 @@ class HistoryEntry:
 
 def whole_edits(edits: Iterable[Edit]) -> tuple[WholeEdit, ...]:
     """Return what a plan does besides setting values, in its order, counted by kind and sheet."""
-    counts: Counter[tuple[str, str, str]] = Counter()
-    areas: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    found: dict[tuple[str, str, str], list[Edit]] = {}
     for edit in edits:
         if not isinstance(edit, _TOLD_BY_CELLS):
-            counts[_kind(edit)] += 1
-        if isinstance(edit, UnmergeCells):
-            areas[_kind(edit)] = (*areas.get(_kind(edit), ()), *edit.areas)
+            found.setdefault(_kind(edit), []).append(edit)
     return tuple(
-        WholeEdit(*kind[:2], count, kind[2], areas.get(kind, ())) for kind, count in counts.items()
+        WholeEdit(kind, sheet, len(alike), name, tuple(_areas(alike)))
+        for (kind, sheet, name), alike in found.items()
     )
+
+
+def _areas(edits: Iterable[Edit]) -> Iterator[str]:
+    for edit in edits:
+        if isinstance(edit, UnmergeCells):
+            yield from edit.areas
 
 
 def _kind(edit: Edit) -> tuple[str, str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,14 +10,13 @@ from crmbook.files.edit import apply, changes_of
 from crmbook.files.history import machine
 from crmbook.files.package import Package
 from crmbook.files.restore import restore
-from crmbook.files.scan.book import scan_book
 from crmbook.i18n import _
-from crmbook.model.edits import Plan
+from crmbook.model.edits import MendCell, Plan
 from crmbook.model.errors import CannotWrite, ChangedMeanwhile, FileRefused, UsageError
 from crmbook.model.history import HistoryEntry
 from crmbook.model.receipt import Receipt
 from crmbook.workflows.backups import retention_in, writes_of
-from crmbook.workflows.taking_back import Candidate, Fate, candidates_of, edits_back, settled
+from crmbook.workflows.undo_cells import Candidate, Fate, candidates_of, settled, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +52,9 @@ class SavedSince(ChangedMeanwhile):
 def undo(path: Path, *, cells: bool = False, dry_run: bool = False) -> Undo:
     """Take back what crmbook wrote last; an undo is a write too, and is taken back by another.
 
-    ``cells``: only those cells that still hold what crmbook wrote, and that the file lets be
-    written. Raises UsageError when nothing is known that could be undone; SavedSince when the book
-    is no longer what crmbook left; CannotWrite when the backup is gone, or lies elsewhere; and what
-    every write raises.
+    ``cells``: only those cells that still hold what crmbook wrote. Raises UsageError when nothing is
+    known that could be undone; SavedSince when the book is no longer what crmbook left; CannotWrite
+    when the backup is gone, or lies elsewhere; and what every write raises.
     """
     entry = last_write(path)
     if cells:
@@ -109,6 +108,19 @@ def _require_backup(path: Path, entry: HistoryEntry) -> None:
     )
 
 
+def _by_cells(path: Path, entry: HistoryEntry, *, dry_run: bool) -> Undo:
+    candidates, sha256 = candidates_of(path, entry)
+    plan = Plan(tuple(_edits(entry, candidates)))
+    if dry_run:
+        back = {change.ref for change in changes_of(path, plan)} if plan else set()
+        return Undo(path, entry, whole=False, candidates=settled(candidates, back))
+    receipt = apply(
+        path, plan, command="undo --cells", expected_sha256=sha256, keep=retention_in(path)
+    )
+    back = {change.ref for change in receipt.cells}
+    return Undo(path, entry, whole=False, candidates=settled(candidates, back), receipt=receipt)
+
+
 def _offered(path: Path, entry: HistoryEntry) -> Undo:
     """Return what single cells would allow: nothing in a book that nobody may write."""
     try:
@@ -117,19 +129,11 @@ def _offered(path: Path, entry: HistoryEntry) -> Undo:
         return Undo(path, entry, whole=False)
 
 
-def _by_cells(path: Path, entry: HistoryEntry, *, dry_run: bool) -> Undo:
-    source = scan_book(path, sheets={change.ref.sheet for change in entry.cells})
-    candidates = candidates_of(entry, {grid.name: grid for grid in source.grids})
-    plan = Plan(tuple(edits_back(entry, candidates)))
-    if dry_run:
-        written = {change.ref for change in changes_of(path, plan)} if plan else set()
-        return Undo(path, entry, whole=False, candidates=settled(candidates, written))
-    receipt = apply(
-        path, plan, command="undo --cells", expected_sha256=source.sha256,
-        keep=retention_in(path),
-    )  # fmt: skip
-    written = {change.ref for change in receipt.cells}
-    return Undo(path, entry, whole=False, candidates=settled(candidates, written), receipt=receipt)
+def _edits(entry: HistoryEntry, candidates: tuple[Candidate, ...]) -> Iterator[MendCell]:
+    reason = _("taken back: {command}").format(command=entry.command)
+    for one in candidates:
+        if one.fate is Fate.BACK:
+            yield MendCell(one.change.ref.sheet, one.change.ref.a1, written(one.change.old), reason)
 
 
 def _remedy(undo: Undo) -> str:

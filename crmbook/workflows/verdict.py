@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from crmbook.analysis.since import Since
+from crmbook.book import end_of_day
 from crmbook.i18n import _
 from crmbook.model.words import series
 from crmbook.workflows.check import CheckReport
@@ -72,6 +73,8 @@ def _problems(since: Since) -> str:
 def _date(when: dt.datetime, today: dt.datetime) -> str:
     """Return a day as people say it: with its year, or its clock time, where that is needed."""
     if when.date() == today.date():
+        if when == end_of_day(when.date()):  # a day was asked for, not a time
+            return _("the last check of today")
         return _("today {time}").format(time=f"{when:%H:%M}")
     if when.year == today.year:
         return day_words(when)

@@ -254,6 +254,7 @@ def _unnumbered(*, log: bool = False) -> tuple[Rows, dict[str, Rows]]:
     rows[5][COMPANY] = rows[4][COMPANY]
     rows[9][COMPANY], rows[1][COMPANY] = None, f"{rows[1][COMPANY]}　"
     rows[5][PHONE] = "1380000 5555"
+    rows[9][DATE] = None  # nothing else in that row is mended
     rows[11][0], rows[12][COMPANY] = " XS2024012", f" {rows[12][COMPANY]}"
     titles = ["线索编号", "公司名称", "跟进时间", "跟进人", "跟进方式", "跟进内容摘要"]
     entries = [[f"XS2024{at:03d}", None, f"2024-03-{at:02d}", "张三", "电话", "谈了价格"]
@@ -285,16 +286,6 @@ def test_a_row_whose_number_was_emptied_is_changed_too(run: Run, book: Path) -> 
     since = _since(run, book, *SECOND)
     assert since is not None
     assert (since["rows_added"], since["rows_removed"], since["cells_changed"]) == (1, 1, 1)
-
-
-@pytest.mark.usefixtures("english")
-def test_a_day_without_a_time_is_the_last_check(run: Run, book: Path) -> None:
-    run("check", book, *FIRST)
-    rows = _rows()
-    rows[0][OWNER] = "王五"
-    _write(book, rows)
-    told = run("check", book, *FIRST).out
-    assert told.startswith("Since the last check: 0 rows added, 0 removed, 1 cells changed")
 
 
 def test_twice_on_one_day_without_a_change_is_not_told(run: Run, book: Path) -> None:
@@ -406,3 +397,23 @@ def test_reading_leaves_the_book_as_it_was(run: Run, book: Path) -> None:
     run("check", book, *SECOND)
     assert book.read_bytes() == before
     assert openpyxl.load_workbook(book).sheetnames == ["线索登记表"]
+
+
+def test_a_number_issued_is_a_cell_changed_and_no_row_gone(run: Run, book: Path) -> None:
+    rows = _rows()
+    for row in rows[:2]:
+        row[HEADERS.index("线索编号")] = None
+    _write(book, rows)
+    run("check", book, *FIRST)
+    run("check", book, "--fix", *SECOND)
+    found = _since(run, book, *SECOND)
+    assert found is not None
+    assert (found["rows_added"], found["rows_removed"]) == (0, 0)
+    assert found["cells_changed"] == COUNT + 2  # every 分配时间 was text
+
+
+def test_twice_on_one_day_that_was_asked_for_names_no_time(run: Run, book: Path) -> None:
+    run("check", book, *FIRST)
+    _write(book, _rows(COUNT + 1))
+    first = run("check", book, *FIRST).out.splitlines()[0]
+    assert first.startswith("自今天上次检查以来：新增 1 行")

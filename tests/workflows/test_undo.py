@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +15,12 @@ import crmbook
 from crmbook.files import history as histories
 from crmbook.files.edit import apply
 from crmbook.files.history import history_of
-from crmbook.model.edits import MendCell, Plan, SetCell, UnmergeCells
+from crmbook.model.edits import AddColumn, MendCell, Plan, SetCell, UnmergeCells
 from crmbook.model.errors import CannotWrite, ChangedMeanwhile, UsageError
 from crmbook.workflows.backups import retention_in
 from crmbook.workflows.new import NewBook, new
-from crmbook.workflows.taking_back import Fate
 from crmbook.workflows.undo import SavedSince, undo
+from crmbook.workflows.undo_cells import Fate
 from tests.files.books import book, worksheet
 from tests.files.parts import content
 
@@ -128,62 +129,6 @@ def test_cells_with_errors_formulas_or_without_a_sheet_are_named_and_stay(path: 
     assert {one.fate for one in undo(path, cells=True, dry_run=True).candidates} == {Fate.GONE}
 
 
-def held_in(path: Path, *cells: str) -> list[Any]:
-    sheet = openpyxl.load_workbook(path)["表"]
-    return [sheet[cell].value for cell in cells]
-
-
-def test_records_of_a_merged_cell_that_was_taken_apart_keep_their_values(tmp_path: Path) -> None:
-    path = tmp_path / "台账.xlsx"
-    rows = '<row r="2"><c r="A2" t="inlineStr"><is><t>张三 </t></is></c></row>'
-    merged = '<mergeCells count="1"><mergeCell ref="A2:A4"/></mergeCells>'
-    path.write_bytes(book(worksheet(rows, behind=merged)))
-    values = [MendCell("表", cell, "张三") for cell in ("A2", "A3", "A4")]
-    apply(path, Plan((UnmergeCells("表", ("A2:A4",)), *values)), command="check --fix")
-    save_in_openpyxl(path, A4="李四")
-    with pytest.raises(SavedSince) as since:
-        undo(path)
-    assert since.value.undo.taken_back == 1
-    done = undo(path, cells=True)
-    assert [one.fate for one in done.candidates] == [Fate.BACK, Fate.UNMERGED, Fate.CHANGED]
-    assert held_in(path, "A2", "A3", "A4") == ["张三 ", "张三", "李四"]
-
-
-@pytest.fixture
-def with_table(tmp_path: Path) -> Path:
-    path = tmp_path / "台账.xlsx"
-    with xlsxwriter.Workbook(path) as made:
-        sheet = made.add_worksheet("表")
-        columns = [{"header": title} for title in ("编号", "名称")]
-        sheet.add_table("A1:B3", {"columns": columns, "data": [[1, "甲"], [2, "乙"]]})
-    return path
-
-
-def test_the_title_of_a_column_that_was_added_stays_and_all_else_is_taken_back(
-    with_table: Path,
-) -> None:
-    path = with_table
-    with crmbook.edit(path) as edit:
-        edit.add_column("表", "状态")
-        edit.set_cell("表", "C2", "重复")
-        edit.set_cell("表", "B3", "丙")
-    save_in_openpyxl(path, F9="别人加的")
-    planned = undo(path, cells=True, dry_run=True)
-    done = undo(path, cells=True)
-    fates = {one.change.ref.a1: one.fate for one in done.candidates}
-    assert fates == {"C1": Fate.FORBIDDEN, "C2": Fate.BACK, "B3": Fate.BACK}
-    assert {one.change.ref.a1: one.fate for one in planned.candidates} == fates
-    assert held_in(path, "C1", "C2", "B3", "F9") == ["状态", None, "乙", "别人加的"]
-
-
-def test_a_number_that_became_text_is_a_number_again(path: Path) -> None:
-    apply(path, Plan((MendCell("表", "A1", "13800001111"),)), command="check --fix")
-    save_in_openpyxl(path, F9="别人加的")
-    undo(path, cells=True)
-    cell = openpyxl.load_workbook(path)["表"]["A1"]
-    assert (cell.value, cell.number_format) == (1, "General")
-
-
 def test_without_a_history_undo_says_on_which_machine_it_looked(path: Path) -> None:
     with pytest.raises(UsageError, match=histories.machine()):
         undo(path)
@@ -234,3 +179,66 @@ def test_a_book_that_new_replaced_comes_back(path: Path) -> None:
     assert path.read_bytes() != before
     assert undo(path).entry.command == "new"
     assert path.read_bytes() == before
+
+
+def test_a_column_of_a_table_keeps_its_title_and_the_rest_is_taken_back(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        sheet = workbook.add_worksheet("表")
+        sheet.add_table("A1:A3", {"columns": [{"header": "公司"}], "data": [["甲"], ["乙"]]})
+    plan = Plan((AddColumn("表", "建议", values={2: "跟进", 3: "放弃"}),))
+    apply(path, plan, command="grade")
+    save_in_openpyxl(path, A2="丙")
+    found = undo(path, cells=True)
+    assert [one.fate for one in found.candidates] == [Fate.TITLE, Fate.BACK, Fate.BACK]
+    sheet = openpyxl.load_workbook(path)["表"]
+    assert [[cell.value for cell in row] for row in sheet] == [
+        ["公司", "建议"], ["丙", None], ["乙", None],
+    ]  # fmt: skip
+
+
+def test_what_was_filled_down_where_cells_were_merged_stays(tmp_path: Path) -> None:
+    path = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        workbook.add_worksheet("表").merge_range("A1:A3", "张三")
+    fills = (SetCell("表", cell, "张三") for cell in ("A2", "A3"))
+    apply(path, Plan((UnmergeCells("表", ("A1:A3",)), *fills)), command="check --fix")
+    save_in_openpyxl(path, B1="改")
+    found = undo(path, cells=True)
+    assert [one.fate for one in found.candidates] == [Fate.PARTED, Fate.PARTED]
+    sheet = openpyxl.load_workbook(path)["表"]
+    assert [sheet[cell].value for cell in ("A1", "A2", "A3")] == ["张三"] * 3
+
+
+def test_a_cell_that_the_file_forbids_to_write_costs_no_other(path: Path) -> None:
+    write(path, {"A1": 5, "E1": "加的"})
+    grown = worksheet(
+        ROWS.replace("<v>1</v></c><c", "<v>5</v></c><c", 1).replace(
+            "</row>", '<c r="E1" t="inlineStr"><is><t>加的</t></is></c></row>'
+        ),
+        behind='<mergeCells count="1"><mergeCell ref="D1:E1"/></mergeCells>',
+    )
+    path.write_bytes(book(grown))  # somebody merged them; what lies below is in the file still
+    planned = undo(path, cells=True, dry_run=True)
+    done = undo(path, cells=True)
+    for found in (planned, done):
+        assert [one.fate for one in found.candidates] == [Fate.BACK, Fate.FORBIDDEN]
+    assert openpyxl.load_workbook(path)["表"]["A1"].value == 1
+
+
+def test_a_number_that_became_text_is_a_number_again(path: Path) -> None:
+    apply(path, Plan((MendCell("表", "A1", "13800001111"),)), command="check --fix")
+    save_in_openpyxl(path, F9="别人加的")
+    undo(path, cells=True)
+    cell = openpyxl.load_workbook(path)["表"]["A1"]
+    assert (cell.value, cell.number_format) == (1, "General")
+
+
+def test_a_book_that_is_signed_since_names_the_backup(path: Path) -> None:
+    write(path)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("_xmlsignatures/origin.sigs", b"")
+    with pytest.raises(SavedSince) as since:
+        undo(path)
+    assert since.value.undo.taken_back == 0
+    assert history_of(path)[-1].backup in str(since.value)

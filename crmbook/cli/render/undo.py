@@ -13,8 +13,8 @@ from crmbook.cli.render.history import cell_json, cell_lines, entry_json
 from crmbook.i18n import N_, _
 from crmbook.model.receipt import CellChange
 from crmbook.workflows.history_words import edit_text
-from crmbook.workflows.taking_back import Candidate, Fate
 from crmbook.workflows.undo import Undo
+from crmbook.workflows.undo_cells import Candidate, Fate
 
 #: Why a cell stays as it is.
 _LEFT: Final = {
@@ -22,13 +22,11 @@ _LEFT: Final = {
     Fate.CHANGED: N_("changed by somebody since, left alone: {count}"),
     Fate.FORMULA: N_("a formula by now, left alone: {count}"),
     Fate.GONE: N_("gone with their sheet: {count}"),
+    Fate.PARTED: N_("filled down where merged cells were taken apart, left alone: {count}"),
+    Fate.TITLE: N_("titles of a table, left alone: {count}"),
     Fate.LOST: N_("held an error or a formula without a result, which cannot be typed: {count}"),
-    Fate.UNMERGED: N_(
-        "under a merged cell before, now the record's only value, left alone: {count}"
-    ),
-    Fate.FORBIDDEN: N_("titles of tables and other cells that the file forbids to write: {count}"),
+    Fate.FORBIDDEN: N_("cells that the file forbids to write, left alone: {count}"),
 }
-_NAMED: Final = 5
 
 
 def undo_json(done: Undo, today: dt.date) -> Iterator[str]:
@@ -91,17 +89,9 @@ def _candidates(done: Undo) -> Iterator[str]:
     counts = Counter(one.fate for one in done.candidates)
     for fate, told in _LEFT.items():
         if counts[fate]:
-            yield printable("  " + _(told).format(count=counts[fate]) + _named(done, fate))
+            yield "  " + _(told).format(count=counts[fate])
     for edit in done.entry.edits:
         yield printable("  " + _("not taken back: {edit}").format(edit=edit_text(edit)))
-
-
-def _named(done: Undo, fate: Fate) -> str:
-    """Return the first cells that the file itself keeps: a person has to see to them."""
-    if fate is not Fate.FORBIDDEN:
-        return ""
-    cells = [str(one.change.ref) for one in done.candidates if one.fate is fate]
-    return f" ({'、'.join(cells[:_NAMED])}{'…' if len(cells) > _NAMED else ''})"
 
 
 def _reversed(change: CellChange) -> CellChange:
