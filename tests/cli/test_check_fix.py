@@ -482,3 +482,19 @@ def test_phones_keep_all_their_digits(run: Run, tmp_path: Path) -> None:
     for old, new in changes(before, cells(book)).values():
         digits = "".join(filter(str.isdigit, old.replace("+86", "")))
         assert "".join(filter(str.isdigit, new)) == digits
+
+
+def test_a_protected_sheet_is_mended_and_said_to_be_one(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet(LEADS)
+        sheet.write_row(0, 0, HEADERS)
+        sheet.write_row(1, 0, lead(1, 联系电话="138-6741-2358"))
+        sheet.protect("秘密")
+    before = book.read_bytes()
+    ended = run("check", book, "--fix", "--format", "json", *TODAY)
+    (receipt,) = json.loads(ended.out)["fixed"]
+    (note,) = receipt["notes"]
+    assert f"“{LEADS}”" in note
+    book.write_bytes(before)
+    assert note in run("check", book, "--fix", *TODAY).out

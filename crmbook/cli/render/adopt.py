@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, streamed
+from crmbook.cli.render.receipt import receipt_lines, receipt_notes
 from crmbook.i18n import _
 from crmbook.intake.adoption import AdoptedSheet, WordProposal
 from crmbook.intake.mapping import MappedColumn
@@ -25,6 +26,7 @@ def adopt_json(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
             "words": [_word(one) for one in (*found.words, *found.strange)],
             "applied": receipt is not None,
             "backup": str(receipt.backup) if receipt and receipt.backup else None,
+            "notes": receipt_notes(receipt),
         }
     )
 
@@ -58,8 +60,7 @@ def adopt_text(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
         yield ""
         yield from map(printable, _sheet_lines(one))
     yield from map(printable, _word_lines(found))
-    if receipt is not None and receipt.backup is not None:
-        yield printable(_("the version before is in {path}").format(path=receipt.backup))
+    yield from receipt_lines(receipt)
 
 
 def _verdict(found: Adoption, receipt: Receipt | None) -> str:

@@ -8,6 +8,7 @@ from typing import Any, Final
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, plain, streamed
 from crmbook.cli.render.listing import listing_json, listing_lines
+from crmbook.cli.render.receipt import receipt_lines, receipt_notes
 from crmbook.i18n import _
 from crmbook.model.cells import Raw, Value
 from crmbook.transfer.arrival import Met
@@ -37,6 +38,7 @@ def import_json(found: Import, done: Imported) -> Iterator[str]:
         "written": str(found.book.path) if done.receipt and done.receipt.changed else None,
         "backup": str(done.receipt.backup) if done.receipt and done.receipt.backup else None,
         "rejects": str(done.rejects) if done.rejects else None,
+        "notes": [*found.listing.notes, *receipt_notes(done.receipt)],
     }
     return streamed(result)
 
@@ -52,9 +54,7 @@ def import_text(found: Import, done: Imported, *, dry: bool) -> Iterator[str]:
                 path=done.rejects
             )
         )
-    if done.receipt is not None and done.receipt.backup is not None:
-        yield printable(_("the version before is in {path}").format(path=done.receipt.backup))
-        yield from map(printable, done.receipt.notes)
+    yield from receipt_lines(done.receipt)
 
 
 def _verdict(found: Import, *, dry: bool) -> str:
