@@ -114,8 +114,8 @@ def test_a_merge_never_writes_the_record_of_a_file_only_read(run: Run, tmp_path:
     assert json.loads(ended.out)["merged"] == []
     assert _values(book, "B") == companies
     titles = [cell.value for cell in openpyxl.load_workbook(book)[LEADS][1]]
-    row = [cell.value for cell in openpyxl.load_workbook(book)[LEADS][2]]
-    assert dict(zip(titles, row, strict=True)).get("线索状态") != "重复"
+    kept = [cell.value for cell in openpyxl.load_workbook(book)[LEADS][2]]
+    assert dict(zip(titles, kept, strict=True)).get("线索状态") != "重复"
     assert other.read_bytes() == before
     decisions = openpyxl.load_workbook(book)["疑似重复"]
     links = {
@@ -125,6 +125,34 @@ def test_a_merge_never_writes_the_record_of_a_file_only_read(run: Run, tmp_path:
         if cell.value in {"XS2024001", "XS2024002"}
     }
     assert links == {"XS2024001": True, "XS2024002": False}
+
+
+def test_an_import_knows_who_stands_in_a_file_only_read_and_writes_nothing_there(
+    run: Run, tmp_path: Path
+) -> None:
+    hengda = {"公司名称": "苏州恒达机械厂", "联系人": "韩梅", "联系电话": "13957426188"}
+    new = {
+        "公司名称": "温州锦晖贸易有限公司",
+        "联系人": "赵六",
+        "联系电话": "13705713333",
+        "邮箱": None,
+    }
+    book, other = _pair(tmp_path, [lead(1)], [lead(2, **hengda)])
+    source = write_rows(
+        tmp_path / "名单.xlsx",
+        {"名单": [HEADERS, lead(0, 线索编号=None, **hengda, 邮箱="han@hengda.cn", 职位=None),
+                  lead(0, 线索编号=None, **new)]},
+    )  # fmt: skip
+    before = other.read_bytes()
+    ended = run("import", source, "--into", book, "--with", other, *TODAY, "--format", "json")
+    assert ended.code == 0, ended.err
+    told = json.loads(ended.out)
+    assert told["appended"] == [{"source_row": 3, "id": "XS2024003"}]
+    assert told["unchanged"] == [{"source_row": 2, "id": "XS2024002", "book": "e/台账.xlsx"}]
+    assert told["with"] == [str(other)]
+    assert (_values(book, "A"), other.read_bytes()) == (["XS2024001", "XS2024003"], before)
+    again = run("--lang", "zh", "import", source, "--into", book, "--with", other, *TODAY)
+    assert "e/台账.xlsx" in again.out
 
 
 def test_a_book_given_twice_is_written_not_at_all(run: Run, books: tuple[Path, Path]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -26,7 +27,10 @@ def import_json(found: Import, done: Imported) -> Iterator[str]:
         **listing_json(found.listing),
         "appended": [{"source_row": one.row, "id": one.id} for one in settled.appended],
         "updated": [{**_met(one), "changes": _pairs(one.changes)} for one in settled.updated],
-        "unchanged": [{"source_row": one.row, "id": one.id} for one in settled.unchanged],
+        "unchanged": [
+            {"source_row": one.row, "id": one.id, "book": one.read_only or None}
+            for one in settled.unchanged
+        ],
         "review": [_met(one) for one in settled.review],
         "conflicts": [
             {"source_row": one.row, "id": one.id, "columns": _pairs(one.conflicts)}
@@ -80,6 +84,11 @@ def _details(found: Import) -> Iterator[str]:
     if settled.appended:
         first, last = settled.appended[0].id, settled.appended[-1].id
         yield _("numbers issued: {first} to {last}").format(first=first, last=last)
+    elsewhere = Counter(one.read_only for one in settled.unchanged if one.read_only)
+    for book, count in elsewhere.items():
+        yield _("{count} of those known already stand in {book}, which is only read").format(
+            count=count, book=book
+        )
     if found.log.rows:
         yield _("{count} rows added to the log").format(count=len(found.log.rows))
     yield from _some(settled.review, _("resemble a record, and were appended: look at them"))
