@@ -28,6 +28,7 @@ except ImportError:  # pragma: no cover - no wheel for this machine
 #: The registers that are compared; people and settings change on purpose.
 WATCHED: Final = (LEADS, FOLLOWUPS, CUSTOMERS, ORDERS, SERVICES)
 _FORMULA: Final = 1  # the hash of every formula: what it shows today is nobody's change
+_NAMED: Final = np.uint32(3)  # a company that looks like a number is none
 _FEW: Final = 0xFFFF
 #: The parts of a time of day, each with how many of it make one of the part before.
 _CLOCK: Final = ((attrgetter("hour"), 24), (attrgetter("minute"), 60), (attrgetter("second"), 60))
@@ -42,10 +43,22 @@ def take(ledger: Ledger, book: str) -> Snapshot:
 
 def _sheet(register: Register) -> SheetSnapshot:
     columns = {header: _column(data) for header, data in register.data.items()}
-    meant = {column.header: _meant(data, columns[column.header])
-             for column in _identifying(register.sheet)
-             if (data := register.data.get(column.header)) is not None}  # fmt: skip
+    meant = _meanings(register, columns)
     return SheetSnapshot(_keys(register, meant), columns, _names(register, meant))
+
+
+def record_keys(register: Register) -> NDArray[np.uint64]:
+    """Return what a snapshot tells each record by."""
+    return _keys(register, _meanings(register, {}))
+
+
+def unnumbered_keys(register: Register) -> NDArray[np.uint64]:
+    """Return what a snapshot told each record by while it had no number: its company."""
+    sheet = register.sheet
+    if sheet.key is None or sheet.company is None:
+        return np.zeros(len(register), np.uint64)
+    own = _together(register, _meanings(register, {}), (sheet.company,)) * _NAMED
+    return own.astype(np.uint64) << np.uint64(32)
 
 
 def _column(data: ColumnData) -> HashedColumn:
@@ -89,6 +102,16 @@ def _moments(values: Sequence[dt.datetime]) -> Hashes:
     return (mixed * np.uint64(0x9E3779B97F4A7C15) >> np.uint64(32)).astype(np.uint32)
 
 
+def _meanings(register: Register, columns: Mapping[str, HashedColumn]) -> dict[str, Hashes]:
+    """Return what the cells mean that say which record a row is; ``columns`` hashed already."""
+    found = {}
+    for column in _identifying(register.sheet):
+        data = register.data.get(column.header)
+        if data is not None:
+            found[column.header] = _meant(data, columns.get(column.header) or _column(data))
+    return found
+
+
 def _meant(data: ColumnData, column: HashedColumn) -> Hashes:
     """Return the hash of what each record's cell means: spelled rightly, it is no other record."""
     if data.formulas or all(map(operator.is_, data.raw, data.parsed.values)):
@@ -112,7 +135,7 @@ def _keys(register: Register, meant: Mapping[str, Hashes]) -> NDArray[np.uint64]
         _together(register, meant, () if column is None else (column,))
         for column in (sheet.key, sheet.company)
     )
-    return told_apart(np.where(number == 0, company * np.uint32(3), number))
+    return told_apart(np.where(number == 0, company * _NAMED, number))
 
 
 def _names(register: Register, meant: Mapping[str, Hashes]) -> Hashes:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from crmbook.facts.register import Register
 from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Vocabulary
-from crmbook.schema.rules import BOOK_ID, BY_CODE, RuleBook, RuleValue, read_value
+from crmbook.schema.rules import BOOK_ID, RuleBook, RuleValue, read_value, rule_of
 from crmbook.schema.sheets import (
     DICTIONARY,
     FIELDS,
@@ -40,12 +40,12 @@ def rule_book(registers: Registers) -> RuleBook:
     book_id = ""
     if register is not None:
         for record, code in enumerate(register.values(settings.RULE_CODE)):
-            rule = BY_CODE.get(str(code))
+            rule = rule_of(str(code))
             value = None
             if rule is not None:
                 value = read_value(rule, register.raw(settings.RULE_VALUE, record))
             if rule is not None and value is not None:
-                values[rule.code] = value
+                values[str(code)] = value
             if code == BOOK_ID:
                 book_id = str(register.raw(settings.RULE_VALUE, record) or "")
     return RuleBook(values, book_id)

@@ -1,6 +1,7 @@
 """Snapshots on disk: hashes of what a book held at its checks, in the user's own folder (U04).
 
 Two a day are kept, the first and the last one, of the last five days on which there was a check.
+When each record was first seen is kept for good, beside them (U18).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.facts.snapshot import HashedColumn, SheetSnapshot, Snapshot
+from crmbook.files.first_seen import FirstSeen, read_first_seen, write_first_seen
 from crmbook.files.state import BookState, moved_from, state_folder
 
 KEPT_DAYS: Final = 5
@@ -71,6 +73,7 @@ class Snapshots:
         state_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.mkdir(parents=True, exist_ok=True)
         BookState(self.book).known_as(self.book_id)
+        write_first_seen(self.folder, self.first_seen().after(snapshot))
         today = f"{snapshot.when:%Y%m%d}"
         first = self._name(today, _FIRST)
         _write(self._name(today, _LAST) if first.exists() else first, snapshot)
@@ -78,6 +81,18 @@ class Snapshots:
         for path in _kept(self.folder):
             if path.name[:8] not in days:
                 path.unlink(missing_ok=True)
+
+    def first_seen(self) -> FirstSeen:
+        """Return when each record was first seen, as far as any check of these files knows."""
+        kept = map(read_first_seen, (self.folder, *self.moved))
+        known = next((one for one in kept if one is not None), None)
+        if known is not None:
+            return known
+        known = FirstSeen()
+        for folder in (*self.moved, self.folder):
+            for snapshot in map(_read, _kept(folder)):
+                known = known if snapshot is None else known.after(snapshot)
+        return known
 
     def _name(self, day: str, part: str) -> Path:
         return self.folder / f"{day}{part}.npz"

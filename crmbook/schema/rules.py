@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
 
 from crmbook.model.patterns import lazy
 from crmbook.schema.column import Rule
@@ -31,6 +32,13 @@ HINT_LOSS = Rule("建议.流失率", "某阶段流失率达到此值时给出优
                  minimum=0, maximum=1)  # fmt: skip
 HINT_RATE = Rule("建议.转化率目标", "没有填目标时，转化率低于此值给出建议", 0.15, "比例", "000 M87",
                  minimum=0, maximum=1)  # fmt: skip
+WORKING_HOURS = Rule("工作时间", "10 分钟与 1 小时规则的计时时段", "9:00-18:00", "", "§2.7")
+JUNIORS_FIRST = Rule("分配.新人优先", "B/C类优先新人，直到其负荷比资深高出此值", 0.1, "比例", "002 M42",
+                     minimum=0, maximum=1)  # fmt: skip
+INDUSTRY_FIRST = Rule("分配.行业优先", "优先做该行业的人，直到其负荷比别人高出此值（1 为满员才换人）", 1.0,
+                      "比例", "002 M42", minimum=0, maximum=1)  # fmt: skip
+PRODUCT_FIRST = Rule("分配.产品优先", "优先做该产品的人，直到其负荷比别人高出此值", 0.5, "比例", "002 M42",
+                     minimum=0, maximum=1)  # fmt: skip
 
 _CADENCE = (
     ("线索.A类", "A类线索跟进间隔", "1-2", "天", "002 M51"),
@@ -82,6 +90,14 @@ _SCORES = (
     ("权限.影响者", "联系人是影响者", 7, "分"), ("权限.使用者", "联系人是使用者", 4, "分"),
     ("权限.达标", "决策权限达标分", 7, "分"),
 )  # fmt: skip
+ENOUGH_BUDGET = Rule("评级.预算充足", "预算达到多少算充足", 50, "万元", "002 M30", minimum=0)
+NEED_LENGTH = Rule(
+    "评级.需求字数", "需求描述写到多少字，算说清了需求", 6, "字", "002 M30", minimum=1
+)
+MEDIUM_URGENT = Rule("四象限.中等紧急", "紧急性“中”算不算紧急", "否", "", "003 M34",
+                     choices=("是", "否"))  # fmt: skip
+MEDIUM_IMPORTANT = Rule("四象限.中等重要", "重要性“中”算不算重要", "否", "", "003 M34",
+                        choices=("是", "否"))  # fmt: skip
 _LEVELS = (
     ("A级.金额", "A级客户：近 12 个月采购额", 50, "万元"), ("A级.年限", "A级客户：合作年限", 2, "年"),
     ("B级.金额", "B级客户：近 12 个月采购额", 20, "万元"), ("B级.年限", "B级客户：合作年限", 1, "年"),
@@ -111,9 +127,11 @@ RULES: tuple[Rule, ...] = (
     *(Rule(f"目标.{g}", f"{g}线索的跟进目标", goal, "", "002 M51") for g, _, goal in _WAYS),
     *(Rule(f"上限.{c}", t, v, u, b, minimum=0) for c, t, v, u, b in _CAPS),
     *(Rule(f"时限.{c}", t, v, u, b, minimum=0) for c, t, v, u, b in _CLOCKS),
-    Rule("工作时间", "10 分钟与 1 小时规则的计时时段", "9:00-18:00", "", "§2.7"),
+    WORKING_HOURS,
+    JUNIORS_FIRST, INDUSTRY_FIRST, PRODUCT_FIRST,
     Rule("提醒.时刻", "到期前一天几点提醒", "18:00", "", "002 M59"),
     *(Rule(f"评分.{c}", t, v, u, "000 §2.4", minimum=0) for c, t, v, u in _SCORES),
+    ENOUGH_BUDGET, NEED_LENGTH, MEDIUM_URGENT, MEDIUM_IMPORTANT,
     *(Rule(f"客户等级.{c}", t, v, u, "000 §2.3", minimum=0) for c, t, v, u in _LEVELS),
     *(Rule(f"筛选.{c}", t, v, u, "002 M24") for c, t, v, u in _SCREEN),
     Rule("高价值.成交金额", "高价值客户群体：成交金额", 10, "万元", "001 M38", minimum=0),
@@ -124,10 +142,20 @@ RULES: tuple[Rule, ...] = (
     Rule("节日.提前", "节日名单提前多少天", 14, "天", "000 U21", minimum=0),
 )  # fmt: skip
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
+#: Rows that a manager may add, by pattern of their 编号: a band of the score, each like one here.
+FAMILIES: Mapping[str, Rule] = {
+    r"评分\.预算\.[≥>]\d+(?:\.\d+)?万": BY_CODE["评分.预算.≥50万"],
+    r"评分\.紧急\.\d+(?:\.\d+)?个月内": BY_CODE["评分.紧急.1个月内"],
+    r"评分\.权限\.(?!达标$).+": BY_CODE["评分.权限.影响者"],
+}
+_FAMILIES = tuple((lazy(pattern), like) for pattern, like in FAMILIES.items())
 _ISSUED = "编号.已发."
 #: The row of 规则 by which crmbook knows a workbook that was moved or renamed (DESIGN 2, state).
 BOOK_ID = "工作簿.编号"
 _NUMBER = lazy(r"[-+]?\d+(\.\d+)?%?")
+_SPAN = lazy(r"(≥|>=|>|≤|<=|<)?(\d+(?:\.\d+)?)(?:[-—~～至到](\d+(?:\.\d+)?))?")
+#: Rules whose value is a span.
+SPANS = frozenset({"筛选.硬性.员工数", "筛选.硬性.预算"})
 
 RuleValue = str | int | float
 
@@ -146,9 +174,19 @@ class RuleBook:
         code = rule if isinstance(rule, str) else rule.code
         return self.values[code] if code in self.values else BY_CODE[code].default
 
-    def number(self, rule: Rule) -> float:
+    def number(self, rule: Rule | str) -> float:
         """Return a rule's value as a number."""
         return float(self[rule])
+
+    def family(self, prefix: str) -> dict[str, float]:
+        """Return the numbers of the rules whose 编号 begin like this, those a manager added too."""
+        codes = dict.fromkeys(
+            (
+                *(code for code in BY_CODE if code.startswith(prefix)),
+                *(code for code in self.values if code.startswith(prefix)),
+            )
+        )
+        return {code: float(self[code]) for code in codes}
 
     def count(self, rule: Rule) -> int:
         """Return a rule's value as a whole number."""
@@ -165,9 +203,16 @@ def issued_code(series: str) -> str:
     return _ISSUED + series
 
 
+def rule_of(code: str) -> Rule | None:
+    """Return the rule that a row's 编号 names, or the one it is like; None for no rule."""
+    if code in BY_CODE:
+        return BY_CODE[code]
+    return next((like for pattern, like in _FAMILIES if pattern.fullmatch(code)), None)
+
+
 def is_known(code: str) -> bool:
     """Whether a row's 编号 is a rule of crmbook's, or one of the numbers it keeps there (§2.5)."""
-    return code in BY_CODE or code == BOOK_ID or code.startswith(_ISSUED)
+    return rule_of(code) is not None or code == BOOK_ID or code.startswith(_ISSUED)
 
 
 def read_value(rule: Rule, raw: object) -> RuleValue | None:
@@ -179,7 +224,7 @@ def read_value(rule: Rule, raw: object) -> RuleValue | None:
     if rule is MONTH_END:
         return _month_end(raw)
     if isinstance(rule.default, str):
-        return None if raw is None else str(raw)
+        return _text(rule, raw)
     number = _number(raw)
     if number is None:
         return None
@@ -187,6 +232,26 @@ def read_value(rule: Rule, raw: object) -> RuleValue | None:
     if (low is not None and number < low) or (high is not None and number > high):
         return None
     return int(number) if isinstance(rule.default, int) and number.is_integer() else number
+
+
+def _text(rule: Rule, raw: object) -> str | None:
+    text = None if raw is None else str(raw).strip()
+    if text is None or (rule.choices and text not in rule.choices):
+        return None
+    return text if rule.code not in SPANS or span_of(text) is not None else None
+
+
+def span_of(text: str) -> tuple[float, float] | None:
+    """Return the bounds of a span that a rule names: ``100-500``, ``≥50``, ``<20``; None for no span."""
+    match = _SPAN.fullmatch(text.replace(" ", ""))
+    if match is None:
+        return None
+    low, high = (float(match[at]) if match[at] else None for at in (2, 3))
+    if low is None or (high is None) == (match[1] is None):
+        return None
+    if high is not None:
+        return (low, high) if low <= high else None
+    return (low, inf) if match[1] in {"≥", ">=", ">"} else (0.0, low)
 
 
 def _number(raw: object) -> float | None:

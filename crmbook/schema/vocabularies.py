@@ -8,6 +8,7 @@ from functools import lru_cache
 from crmbook.schema.kinds.base import Vocabulary
 from crmbook.schema.text import fold
 from crmbook.schema.words.industries import INDUSTRIES
+from crmbook.schema.words.qualifying import QUALIFYING
 from crmbook.schema.words.sales import WORDS
 from crmbook.schema.words.sources import SOURCES
 from crmbook.schema.words.word import Word
@@ -17,6 +18,7 @@ VOCABULARIES: Mapping[str, tuple[Word, ...]] = {
     "行业类型": INDUSTRIES,
     "线索来源": SOURCES,
     **WORDS,
+    **QUALIFYING,
 }
 #: Each team has its own words here: the defaults bind nobody until 字典 lists some (§2.19).
 OPEN = frozenset({"行业类型", "线索来源", "需求标签", "付款方式"})

@@ -113,9 +113,9 @@ def test_a_merge_never_writes_the_record_of_a_file_only_read(run: Run, tmp_path:
     assert ended.code == 0, ended.err
     assert json.loads(ended.out)["merged"] == []
     assert _values(book, "B") == companies
-    titles = [cell.value for cell in openpyxl.load_workbook(book)[LEADS][1]]
-    kept = [cell.value for cell in openpyxl.load_workbook(book)[LEADS][2]]
-    assert dict(zip(titles, kept, strict=True)).get("线索状态") != "重复"
+    titles = [str(cell.value) for cell in openpyxl.load_workbook(book)[LEADS][1]]
+    values = [cell.value for cell in openpyxl.load_workbook(book)[LEADS][2]]
+    assert dict(zip(titles, values, strict=True)).get("线索状态") != "重复"
     assert other.read_bytes() == before
     decisions = openpyxl.load_workbook(book)["疑似重复"]
     links = {

@@ -10,7 +10,7 @@ from crmbook.i18n import N_, _
 from crmbook.model.checks import Check, Fixable, Impact, Severity
 from crmbook.model.problems import Problem
 from crmbook.schema.kinds.base import Issue
-from crmbook.schema.rules import BY_CODE, is_known, read_value
+from crmbook.schema.rules import BY_CODE, is_known, read_value, rule_of
 from crmbook.schema.sheets import RULES, settings
 
 BAD_VALUE = Check(
@@ -51,7 +51,7 @@ def run(ledger: Ledger) -> Iterator[Problem]:
     for record, code in enumerate(register.values(settings.RULE_CODE)):
         if code is None:
             continue
-        rule = BY_CODE.get(str(code))
+        rule = rule_of(str(code))
         raw = register.raw(settings.RULE_VALUE, record)
         if rule is None:
             if not is_known(str(code)):

@@ -63,7 +63,9 @@ _WIDER = (
 )
 #: Wider than a province: no two of them contradict each other.
 WIDE = frozenset(_WIDER.split()) - {"浦东", "滨海"}
-PLACES = PROVINCES | frozenset(f"{_PREFECTURES} {_CITIES} {_WIDER}".split())
+#: In the order of GB/T 2260: province after province (:mod:`.regions` cuts them there).
+PREFECTURES, CITIES = tuple(_PREFECTURES.split()), tuple(_CITIES.split())
+PLACES = PROVINCES | frozenset((*PREFECTURES, *CITIES, *_WIDER.split()))
 _UNITS = (
     "特别行政区", "自治区", "自治州", "地区", "新区", "开发区", "高新区",
     "省", "市", "区", "县", "州", "盟",

@@ -11,7 +11,7 @@ _LEVELS = (word("高", "high 较高 很高"), word("中", "medium 中等 一般"
 
 WORDS: Mapping[str, tuple[Word, ...]] = {
     "线索状态": (
-        word("待分配", "未分配 公海 退回 待指派", OPEN),
+        word("待分配", "未分配 公海 退回 待指派 无法跟进", OPEN),
         word("待联系", "新线索 新 未联系 待跟进 未跟进", OPEN),
         word("跟进中", "跟进 已联系 联系中 洽谈中 在跟进 正在跟进", OPEN),
         word("暂停跟进", "暂停 搁置 培育 培育中", OPEN),

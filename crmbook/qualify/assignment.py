@@ -1,0 +1,175 @@
+"""Owners for leads: who may, who fits, who has room; the same facts always give the same owner (M42–M46).
+
+Hard: on duty, within 容量, in the lead's region where regions are given out. Then A类 to 资深, and the
+lowest load, with a head start for whoever does the industry, the product or, for B and C, is a 新人.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from statistics import median
+
+from crmbook.i18n import _
+from crmbook.qualify.requests import Request
+from crmbook.qualify.staff import JUNIOR, SENIOR, Rep, Staff
+from crmbook.schema.rules import INDUSTRY_FIRST, JUNIORS_FIRST, PRODUCT_FIRST, RuleBook
+
+_NO_LIMIT = 50  # open leads that count as a full load where nobody has a 容量
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """One lead and who is to have it; ``owner`` "" sends it to review. ``reasons``: why, in words."""
+
+    request: Request
+    owner: str
+    reasons: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Loads:
+    """Open leads by rep, counted on while leads are given out."""
+
+    open: dict[str, int]
+    capacity: Mapping[str, int | None]
+    full: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = [one for one in self.capacity.values() if one]
+        self.full = median(known) if known else _NO_LIMIT
+
+    def of(self, rep: Rep) -> int:
+        """Return how many open leads somebody has."""
+        return self.open.get(rep.name, 0)
+
+    def room(self, rep: Rep) -> bool:
+        """Whether somebody can take one more."""
+        return rep.capacity is None or self.of(rep) < rep.capacity
+
+    def share(self, rep: Rep) -> float:
+        """Return which part of what somebody can carry is carried; of the usual where no 容量 says."""
+        return self.of(rep) / (rep.capacity or self.full)
+
+    def shown(self, rep: Rep) -> str:
+        """``12/30``; ``12`` without a 容量."""
+        return str(self.of(rep)) if rep.capacity is None else f"{self.of(rep)}/{rep.capacity}"
+
+
+class Desk:
+    """Gives leads out one after the other. ``loads`` are what everybody has before."""
+
+    def __init__(self, staff: Staff, loads: Mapping[str, int], rules: RuleBook) -> None:
+        self.staff = staff
+        self.loads = Loads(dict(loads), {rep.name: rep.capacity for rep in staff.reps})
+        self.head_starts = tuple(
+            rules.number(one) for one in (INDUSTRY_FIRST, PRODUCT_FIRST, JUNIORS_FIRST)
+        )
+
+    def give(self, requests: Iterable[Request]) -> Iterator[Proposal]:
+        """Yield a proposal for each lead, counting every one that is given."""
+        for request in requests:
+            proposal = self.propose(request)
+            if proposal.owner:
+                self.loads.open[proposal.owner] = self.loads.open.get(proposal.owner, 0) + 1
+            yield proposal
+
+    def propose(self, request: Request) -> Proposal:
+        """Return who is to have a lead, as things stand."""
+        if request.ruling:
+            return self._ruled(request)
+        if request.incumbent:
+            kept = self._kept(request)
+            if kept is not None:
+                return kept
+        able = self.staff.on_duty
+        local = tuple(rep for rep in able if rep.territory.covers(request.home))
+        free = tuple(
+            rep for rep in local if self.loads.room(rep) and rep.name != request.given_back
+        )
+        why = "" if free else self._why_nobody(request, able, local)
+        return _review(request, why) if why else self._best(request, free)
+
+    def _why_nobody(self, request: Request, able: tuple[Rep, ...], local: tuple[Rep, ...]) -> str:
+        if not able:
+            return _("nobody in 人员 is on duty")
+        if not request.home.known and self.staff.regional:
+            return _("its region is not known: fill in 地区")
+        if not local:
+            home = request.home.text or request.home.said
+            return _("nobody on duty looks after {region}").format(region=home)
+        full = "、".join(f"{rep.name} {self.loads.shown(rep)}" for rep in local)
+        return _("nobody has room: {people}").format(people=full)
+
+    def _ruled(self, request: Request) -> Proposal:
+        rep = self.staff.get(request.ruling)
+        if rep is None:
+            return _review(
+                request, _("主管裁定 “{name}” is nobody in 人员").format(name=request.ruling)
+            )
+        reason = _("主管裁定: {name}").format(name=rep.name)
+        told = (
+            ()
+            if self.loads.room(rep)
+            else (_("beyond 容量 {load}").format(load=self.loads.shown(rep)),)
+        )
+        return Proposal(request, rep.name, (reason, *told))
+
+    def _kept(self, request: Request) -> Proposal | None:
+        """Return the company's owner; None where that is nobody who can be given leads."""
+        rep = self.staff.get(request.incumbent)
+        if rep is None or rep.away or rep.name == request.given_back:
+            return None
+        if not self.loads.room(rep):
+            told = _("{name} owns this company, and is full: {load}")
+            return _review(request, told.format(name=rep.name, load=self.loads.shown(rep)))
+        return Proposal(request, rep.name, (_("{name} owns this company").format(name=rep.name),))
+
+    def _best(self, request: Request, free: tuple[Rep, ...]) -> Proposal:
+        reasons: list[str] = []
+        if request.first_class:
+            seniors = tuple(rep for rep in free if rep.seniority == SENIOR)
+            reasons.append(_("A类 to 资深") if seniors else _("A类, but no 资深 has room"))
+            free = seniors or free
+        best = min(
+            free, key=lambda rep: (self._cost(request, rep), self.loads.share(rep), rep.name)
+        )
+        reasons += _fits(request, best, local=self.staff.regional)
+        reasons.append(_("load {load}").format(load=self.loads.shown(best)))
+        return Proposal(request, best.name, tuple(reasons))
+
+    def _cost(self, request: Request, rep: Rep) -> float:
+        """Return the load that somebody would seem to have, head starts taken off."""
+        industry, product, junior = self.head_starts
+        cost = self.loads.share(rep)
+        cost -= industry if _does(request.industry, rep) else 0.0
+        cost -= product if _sells(request.need, rep) else 0.0
+        cost -= junior if not request.first_class and rep.seniority == JUNIOR else 0.0
+        return round(cost, 9)
+
+
+def _review(request: Request, reason: str) -> Proposal:
+    return Proposal(request, "", (reason,))
+
+
+def _does(industry: str, rep: Rep) -> bool:
+    """Whether somebody does an industry: 制造业 covers 制造业-机械."""
+    return any(industry == one or industry.startswith(f"{one}-") for one in rep.industries if one)
+
+
+def _sells(need: str, rep: Rep) -> str:
+    """Return the product of somebody's that a need names, "" for none."""
+    return next((one for one in rep.products if one and one in need), "")
+
+
+def _fits(request: Request, rep: Rep, *, local: bool) -> Iterator[str]:
+    if local and not rep.territory.everywhere:
+        yield _("{home}, in 区域 {region}").format(
+            home=request.home.said, region=rep.territory.text
+        )
+    if _does(request.industry, rep):
+        yield _("industry {name}").format(name=request.industry)
+    if product := _sells(request.need, rep):
+        yield _("product {name}").format(name=product)
+    if rep.seniority == JUNIOR and not request.first_class:
+        yield _("{grade} to 新人").format(grade=request.grade or _("ungraded"))
