@@ -24,7 +24,7 @@ from crmbook.files.first_seen import FirstSeen, read_first_seen, write_first_see
 from crmbook.files.state import BookState, moved_from, state_folder
 
 KEPT_DAYS: Final = 5
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _FIRST: Final = "a"
 _LAST: Final = "b"
 _META: Final = "meta"
@@ -113,7 +113,8 @@ def _write(path: Path, snapshot: Snapshot) -> None:
     sheets = {}
     for name, sheet in snapshot.sheets.items():
         columns = {header: _put(arrays, column) for header, column in sheet.columns.items()}
-        sheets[name] = {"keys": _add(arrays, sheet.keys), "columns": columns}
+        sheets[name] = {"keys": _add(arrays, sheet.keys), "columns": columns,
+                        "names": _add(arrays, sheet.names)}  # fmt: skip
     meta = {
         "format": _FORMAT, "when": snapshot.when.isoformat(), "book": snapshot.book,
         "errors": snapshot.errors, "warnings": snapshot.warnings, "sheets": sheets,
@@ -166,4 +167,4 @@ def _sheet(arrays: Any, sheet: dict[str, Any]) -> SheetSnapshot:
         header: HashedColumn(*(arrays[name] for name in names))
         for header, names in sheet["columns"].items()
     }
-    return SheetSnapshot(arrays[sheet["keys"]], columns)
+    return SheetSnapshot(arrays[sheet["keys"]], columns, arrays[sheet["names"]])

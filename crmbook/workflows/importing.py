@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
-from crmbook.book import Book, open_book
+from crmbook.book import Book, open_books
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.record import Record
 from crmbook.facts.register import Register
@@ -34,11 +34,16 @@ from crmbook.workflows.record_edits import RecordEdits
 
 @dataclass(frozen=True, slots=True)
 class ImportWishes:
-    """What the command line asks for: of the list, and of what becomes of its rows (DESIGN 4)."""
+    """What the command line asks for: of the list, and of what becomes of its rows (DESIGN 4).
+
+    ``with_``: files that are only read: who is known there is not new, and no number of theirs is
+    issued again.
+    """
 
     asked: Asked = field(default_factory=Asked)
     match: bool = True
     prefer_source: bool = False
+    with_: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -73,8 +78,7 @@ def plan_import(
     source that cannot be read, is the book itself, or may be meant in two ways.
     """
     wishes = wishes or ImportWishes()
-    book = open_book(into)
-    book.require_register()
+    book = open_books((into,), with_=wishes.with_)
     ledger = book.ledger(today)
     listing = read_list(source, book, ledger.today, wishes.asked)
     if not listing.mapping.identifies:

@@ -16,7 +16,7 @@ LEADS = "线索登记表"
 
 
 def snapshot(day: int, *keys: int, sheet: str = LEADS) -> Snapshot:
-    held = SheetSnapshot(np.array(keys, np.uint64), {})
+    held = SheetSnapshot(np.array(keys, np.uint64), {}, np.zeros(len(keys), np.uint32))
     return Snapshot(dt.datetime(2024, 3, day, 9), "", {sheet: held}, 0, 0)
 
 

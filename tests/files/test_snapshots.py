@@ -25,6 +25,7 @@ def _snapshot(when: dt.datetime, book: str = "") -> Snapshot:
             "意向等级": HashedColumn(np.array([7, 9, 0], np.uint32), np.array([1, 0, 2], np.uint8)),
             "客户反馈/异议": HashedColumn(np.array([5, 6, 0], np.uint32)),
         },
+        np.array([4, 0, 8], np.uint32),
     )
     return Snapshot(when, book or f"{when:%d%H}", {"线索登记表": sheet}, 3, 2)
 
@@ -43,6 +44,7 @@ def test_what_is_kept_comes_back(kept: Snapshots) -> None:
     assert columns["意向等级"].cells.tolist() == [9, 7, 0]
     assert columns["客户反馈/异议"].cells.tolist() == [5, 6, 0]
     assert found.sheets["线索登记表"].keys.tolist() == [0, 1, 2]
+    assert found.sheets["线索登记表"].names.tolist() == [4, 0, 8]
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, streamed
+from crmbook.cli.render.receipt import receipt_lines, receipt_notes
 from crmbook.i18n import _, ngettext
 from crmbook.intake.adoption import AdoptedSheet, WordProposal
 from crmbook.intake.mapping import MappedColumn
@@ -30,6 +31,7 @@ def adopt_json(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
             "stack": _stack(found.more.stack),
             "applied": receipt is not None,
             "backup": str(receipt.backup) if receipt and receipt.backup else None,
+            "notes": receipt_notes(receipt),
         }
     )
 
@@ -91,8 +93,7 @@ def adopt_text(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
     yield from map(printable, _colour_lines(found))
     if found.more.stack is not None:
         yield from map(printable, _stack_lines(found.more.stack))
-    if receipt is not None and receipt.backup is not None:
-        yield printable(_("the version before is in {path}").format(path=receipt.backup))
+    yield from receipt_lines(receipt)
 
 
 def _verdict(found: Adoption, receipt: Receipt | None) -> str:

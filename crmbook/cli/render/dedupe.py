@@ -11,6 +11,7 @@ import click
 from crmbook.cli.printable import printable
 from crmbook.cli.render.disputes import dispute_json, dispute_lines, ruled_json, ruled_lines
 from crmbook.cli.render.envelope import envelope, streamed
+from crmbook.cli.render.receipt import receipt_lines, receipt_notes
 from crmbook.i18n import _, ngettext
 from crmbook.match.duplicates import Cluster, Group, Pair
 from crmbook.match.members import Member
@@ -60,6 +61,7 @@ def _decided(done: Done) -> dict[str, Any]:
         **ruled_json(decided.rulings),
         "written": str(written.path),
         "backup": str(backup) if backup else None,
+        "notes": receipt_notes(written.receipt),
     }
 
 
@@ -155,8 +157,7 @@ def _done_lines(done: Done) -> Iterator[str]:
     yield from ruled_lines(decided.rulings, written.path.name)
     if written.why_beside:
         yield f"{written.why_beside}；{written.remedy}"
-    if written.receipt is not None and written.receipt.backup is not None:
-        yield _("the version before is in {path}").format(path=written.receipt.backup)
+    yield from receipt_lines(written.receipt)
 
 
 def _headline(report: DedupeReport) -> str:

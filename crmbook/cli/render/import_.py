@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any, Final
@@ -9,6 +10,7 @@ from typing import Any, Final
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, plain, streamed
 from crmbook.cli.render.listing import listing_json, listing_lines, source_row
+from crmbook.cli.render.receipt import receipt_lines, receipt_notes
 from crmbook.i18n import _
 from crmbook.intake.source import SourceTable
 from crmbook.model.cells import Raw, Value
@@ -30,7 +32,10 @@ def import_json(found: Import, done: Imported) -> Iterator[str]:
         "updated": [
             {**at(one.row), **_met(one), "changes": _pairs(one.changes)} for one in settled.updated
         ],
-        "unchanged": [{**at(one.row), "id": one.id} for one in settled.unchanged],
+        "unchanged": [
+            {**at(one.row), "id": one.id, "book": one.read_only or None}
+            for one in settled.unchanged
+        ],
         "review": [{**at(one.row), **_met(one)} for one in settled.review],
         "conflicts": [
             {**at(one.row), "id": one.id, "columns": _pairs(one.conflicts)}
@@ -44,6 +49,7 @@ def import_json(found: Import, done: Imported) -> Iterator[str]:
         "written": str(found.book.path) if done.receipt and done.receipt.changed else None,
         "backup": str(done.receipt.backup) if done.receipt and done.receipt.backup else None,
         "rejects": str(done.rejects) if done.rejects else None,
+        "notes": [*found.listing.notes, *receipt_notes(done.receipt)],
     }
     return streamed(result)
 
@@ -59,9 +65,7 @@ def import_text(found: Import, done: Imported, *, dry: bool) -> Iterator[str]:
                 path=done.rejects
             )
         )
-    if done.receipt is not None and done.receipt.backup is not None:
-        yield printable(_("the version before is in {path}").format(path=done.receipt.backup))
-        yield from map(printable, done.receipt.notes)
+    yield from receipt_lines(done.receipt)
 
 
 def _verdict(found: Import, *, dry: bool) -> str:
@@ -87,6 +91,11 @@ def _details(found: Import) -> Iterator[str]:
     if settled.appended:
         first, last = settled.appended[0].id, settled.appended[-1].id
         yield _("numbers issued: {first} to {last}").format(first=first, last=last)
+    elsewhere = Counter(one.read_only for one in settled.unchanged if one.read_only)
+    for book, count in elsewhere.items():
+        yield _("{count} of those known already stand in {book}, which is only read").format(
+            count=count, book=book
+        )
     if found.log.rows:
         yield _("{count} rows added to the log").format(count=len(found.log.rows))
     yield from _some(table, settled.review, _("resemble a record, and were appended: look at them"))
