@@ -63,7 +63,8 @@ class Desk:
     def __init__(self, staff: Staff, loads: Mapping[str, int], rules: RuleBook) -> None:
         self.staff = staff
         self.loads = Loads(dict(loads), {rep.name: rep.capacity for rep in staff.reps})
-        self._sellers = tuple(rep for rep in staff.reps if rep.products)
+        self._products = sorted({one for rep in staff.reps for one in rep.products if one})
+        self._words = sorted({word for rep in staff.reps for word in rep.territory.words})
         self._chosen: dict[object, Rep | None] = {}  # as loads stand, by what decides
         self.head_starts = tuple(
             rules.number(one) for one in (INDUSTRY_FIRST, PRODUCT_FIRST, JUNIORS_FIRST)
@@ -137,12 +138,17 @@ class Desk:
         home = request.home
         key = (
             request.first_class, request.industry, request.given_back,
-            home.provinces, home.city, home.text,
-            tuple(_sells(request.need, rep) for rep in self._sellers),
+            home.provinces, home.city, tuple(word for word in self._words if word in home.text), home.known,
+            self._named(request.need),
         )  # fmt: skip
         if key not in self._chosen:
             self._chosen[key] = self._choose(request)
         return self._chosen[key]
+
+    def _named(self, need: str) -> tuple[str, ...]:
+        """Return the products of anybody's that a need names."""
+        told = fold(need) if self._products else ""
+        return tuple(one for one in self._products if one in told)
 
     def _choose(self, request: Request) -> Rep | None:
         free = [

@@ -18,7 +18,7 @@ from crmbook.i18n import _
 from crmbook.qualify.assignment import Desk, Proposal
 from crmbook.qualify.clocks import Clock, Late, late
 from crmbook.qualify.grading import open_leads
-from crmbook.qualify.requests import requests, unassigned
+from crmbook.qualify.requests import Request, requests, unassigned
 from crmbook.qualify.staff import Rep, Staff, staff
 from crmbook.schema.sheets import leads
 
@@ -50,8 +50,8 @@ class Moved:
 class AssignReport:
     """What ``assign`` proposes; nothing is written.
 
-    ``given``: leads without an owner; ``moves``: with one, to be decided in 改派; ``review``: nobody
-    fits; ``late``: clocks that ran out.
+    ``given``: leads without an owner; ``review``: nobody fits; ``late``: clocks that ran out;
+    ``waiting``: leads with an owner, of which a manager decides in 改派.
     """
 
     book: Book
@@ -59,11 +59,25 @@ class AssignReport:
     register: Register
     staff: Staff
     given: tuple[Proposal, ...]
-    moves: tuple[Moved, ...]
+    waiting: tuple[Request, ...]
     review: tuple[Proposal, ...]
     late: tuple[Late, ...]
     before: Mapping[str, int]
     after: Mapping[str, int]
+    desk: Desk
+
+    @cached_property
+    def moves(self) -> tuple[Moved, ...]:
+        """Who should have what waits for a manager; weighed when asked for, for there may be many."""
+        return tuple(map(self.move, self.waiting))
+
+    def move(self, request: Request) -> Moved:
+        """Return who should have one of those that wait."""
+        return Moved(self.desk.propose(request), self._overdue.get(request.record))
+
+    @cached_property
+    def _overdue(self) -> dict[int, Late]:
+        return {one.record: one for one in self.late}
 
     @cached_property
     def loads(self) -> list[Load]:
@@ -103,23 +117,18 @@ def assign_book(book: Book, today: dt.date | dt.datetime | None = None) -> Assig
     wanted = requests(ledger, register, _wanted(ledger, register, people, overdue))
     ours = [one for one in wanted if not one.given_back or one.ruling]
     proposals = list(desk.give(ours))
-    waiting = {one.record: one for one in overdue}
-    moves = [
-        Moved(desk.propose(one), waiting.get(one.record))
-        for one in wanted
-        if one.given_back and not one.ruling
-    ]
     return AssignReport(
         book,
         ledger.today,
         register,
         people,
         tuple(one for one in proposals if one.owner),
-        tuple(one for one in moves if one.proposal.owner),
-        tuple(one for one in (*proposals, *(move.proposal for move in moves)) if not one.owner),
+        tuple(one for one in wanted if one.given_back and not one.ruling),
+        tuple(one for one in proposals if not one.owner),
         tuple(overdue),
         before,
         dict(desk.loads.open),
+        desk,
     )
 
 

@@ -128,5 +128,6 @@ def test_without_people_everything_goes_to_review(run: Run, tmp_path: Path) -> N
     book = saved(tmp_path / "台账.xlsx", ROWS)
     found = answered(run, book)
     assert found["leads"] == []
-    assert len(found["review"]) == 4
+    assert len(found["review"]) == 3
+    assert [one["suggested"] for one in found["moves"]] == [None]
     assert found["notes"][-1] == "人员表没有人：填好才能分配"

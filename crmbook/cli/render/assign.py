@@ -92,13 +92,15 @@ def _lines(report: AssignReport, given: Given | None) -> Iterator[str]:
         yield from titled(printable(title), lines, len(some) - MOST)
     review = [line for one in report.review[: 2 * MOST] for line in _told(report, one)]
     yield from titled(_("To be looked at by a person"), review, len(report.review) - 2 * MOST)
-    moves = [line for one in report.moves[:MOST] for line in _told(report, one.proposal)]
+    moves = [
+        line for one in report.waiting[:MOST] for line in _told(report, report.move(one).proposal)
+    ]
     yield from titled(
         _("For a manager to decide in “{sheet}”: {count}").format(
-            sheet=REASSIGN.name, count=len(report.moves)
+            sheet=REASSIGN.name, count=len(report.waiting)
         ),
         moves,
-        len(report.moves) - MOST,
+        len(report.waiting) - MOST,
     )
     yield from _late_lines(report)
     yield from _loads(report)
@@ -108,14 +110,14 @@ def _lines(report: AssignReport, given: Given | None) -> Iterator[str]:
 
 
 def _headline(report: AssignReport) -> str:
-    if not (report.given or report.review or report.moves):
+    if not (report.given or report.review or report.waiting):
         return _("Every open lead has an owner")
     return _(
         "{given} leads can be given out, {review} need a look, {moves} are for a manager to decide"
     ).format(
         given=f"{len(report.given):,}",
         review=f"{len(report.review):,}",
-        moves=f"{len(report.moves):,}",
+        moves=f"{len(report.waiting):,}",
     )
 
 
