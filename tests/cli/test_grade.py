@@ -45,7 +45,7 @@ def test_grade_says_what_it_suggests_and_why(run: Run, book: Path) -> None:
     assert first["reasons"][1] == "预算充足：80万元 ≥ 50万（预算(万元)）"
     assert first["inputs"]["需求明确"] == {
         "answer": "yes", "where": "需求描述", "words": "需采购ERP系统", "rule": "需求明确",
-        "compared": None,
+        "compared": None, "against": None,
     }  # fmt: skip
     assert {one["criterion"]: one["answer"] for one in first["screening"]}["预算"] == "yes"
     assert (second["suggested"], second["missing"]) == ("C类", ["预算充足", "决策链清晰"])
