@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,12 +59,18 @@ def unassigned(ledger: Ledger, register: Register) -> NDArray[np.int64]:
     return np.array([at for at in open_leads(ledger, register).tolist() if wanted[at]], np.int64)
 
 
-def requests(ledger: Ledger, register: Register, records: NDArray[np.int64]) -> list[Request]:
-    """Return what is known of these leads, in the order in which they are given out."""
+def requests(
+    ledger: Ledger, register: Register, records: NDArray[np.int64], *, located: bool = True
+) -> list[Request]:
+    """Return what is known of these leads, in the order in which they are given out.
+
+    ``located`` false leaves out where they are at home, which takes longest (see :func:`at_home`).
+    """
     if not len(records):
         return []
     grades = grades_at(ledger, ledger.today, chains(ledger))
-    spots, owners = homes(register), owners_by_company(ledger, register)
+    spots = homes(register, records if located else records[:0])
+    owners = owners_by_company(ledger, register)
     companies = folded(register, leads.COMPANY)
     ids, industries, needs, tags, typed, rulings = (
         register.values(column).tolist()
@@ -83,6 +89,12 @@ def requests(ledger: Ledger, register: Register, records: NDArray[np.int64]) -> 
         for at in records.tolist()
     ]  # fmt: skip
     return sorted(found, key=lambda one: one.turn)
+
+
+def at_home(register: Register, some: Sequence[Request]) -> list[Request]:
+    """Return requests with where they are at home."""
+    spots = homes(register, np.array([one.record for one in some], dtype=np.int64))
+    return [replace(one, home=spots[one.record]) for one in some]
 
 
 def folded(register: Register, column: Column) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -18,7 +18,7 @@ from crmbook.i18n import _
 from crmbook.qualify.assignment import Desk, Proposal
 from crmbook.qualify.clocks import Clock, Late, late
 from crmbook.qualify.grading import open_leads
-from crmbook.qualify.requests import Request, requests, unassigned
+from crmbook.qualify.requests import Request, at_home, requests, unassigned
 from crmbook.qualify.staff import Rep, Staff, staff
 from crmbook.schema.sheets import leads
 
@@ -69,11 +69,14 @@ class AssignReport:
     @cached_property
     def moves(self) -> tuple[Moved, ...]:
         """Who should have what waits for a manager; weighed when asked for, for there may be many."""
-        return tuple(map(self.move, self.waiting))
+        return self.moved(self.waiting)
 
-    def move(self, request: Request) -> Moved:
-        """Return who should have one of those that wait."""
-        return Moved(self.desk.propose(request), self._overdue.get(request.record))
+    def moved(self, some: Sequence[Request]) -> tuple[Moved, ...]:
+        """Return who should have some of those that wait."""
+        return tuple(
+            Moved(self.desk.propose(one), self._overdue.get(one.record))
+            for one in at_home(self.register, some)
+        )
 
     @cached_property
     def _overdue(self) -> dict[int, Late]:
@@ -114,16 +117,17 @@ def assign_book(book: Book, today: dt.date | dt.datetime | None = None) -> Assig
     people, before = staff(ledger), _loads(ledger, register)
     desk = Desk(people, before, ledger.rules)
     overdue = late(ledger, register)
-    wanted = requests(ledger, register, _wanted(ledger, register, people, overdue))
-    ours = [one for one in wanted if not one.given_back or one.ruling]
-    proposals = list(desk.give(ours))
+    wanted = _wanted(ledger, register, people, overdue)
+    settled = register.blank(leads.OWNER) | ~register.blank(leads.RULING)
+    proposals = list(desk.give(requests(ledger, register, wanted[settled[wanted]])))
+    waiting = requests(ledger, register, wanted[~settled[wanted]], located=False)
     return AssignReport(
         book,
         ledger.today,
         register,
         people,
         tuple(one for one in proposals if one.owner),
-        tuple(one for one in wanted if one.given_back and not one.ruling),
+        tuple(waiting),
         tuple(one for one in proposals if not one.owner),
         tuple(overdue),
         before,

@@ -93,7 +93,7 @@ def _lines(report: AssignReport, given: Given | None) -> Iterator[str]:
     review = [line for one in report.review[: 2 * MOST] for line in _told(report, one)]
     yield from titled(_("To be looked at by a person"), review, len(report.review) - 2 * MOST)
     moves = [
-        line for one in report.waiting[:MOST] for line in _told(report, report.move(one).proposal)
+        line for one in report.moved(report.waiting[:MOST]) for line in _told(report, one.proposal)
     ]
     yield from titled(
         _("For a manager to decide in “{sheet}”: {count}").format(
