@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "undo": ("撤销",),
     "doctor": ("体检",),
     "menu": ("菜单",),
+    "desktop": ("桌面",),
 }
 _BY_ALIAS = {alias: name for name, aliases in COMMANDS.items() for alias in aliases}
 _FAULT = 70
