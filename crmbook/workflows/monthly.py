@@ -81,6 +81,14 @@ def monthly(
     return _result(sheets, ledger, rows, (months, chosen, old))
 
 
+def month_figures(book: Book, ledger: Ledger, rows: Sequence[DetailRow]) -> list[MonthFigures]:
+    """Return the months as 转化分析表 shows them: closed ones, and typed ones, as they stand (§2.17)."""
+    sheets = OldSheets.of(book)
+    old = _old(sheets)
+    shown = _months(ledger, rows, old)
+    return [figure for figure, _fresh in _figures(ledger, rows, (shown, old), None)]
+
+
 def require_backup(result: Monthly) -> None:
     """Raise UsageError where cells of people would be lost, for only a backup would have them."""
     if result.lost:
