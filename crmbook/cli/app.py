@@ -29,6 +29,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("评分",),
     "assign": ("分配",),
     "monthly": ("月报",),
+    "meeting": ("周会",),
     "history": ("历史",),
     "undo": ("撤销",),
     "doctor": ("体检",),
