@@ -36,10 +36,14 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table: its text, and the number by which its column is sorted (None: by text)."""
+    """A cell of a table: its text, and the number by which its column is sorted (None: by text).
+
+    ``figure`` false: that number is a day or a month, and stands at the left as words do.
+    """
 
     text: str
     number: float | None = None
+    figure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Final
-
-from markupsafe import Markup
 
 from crmbook.analysis.cases import Case
 from crmbook.i18n import _
@@ -63,7 +62,11 @@ def cards(made: Meeting) -> Iterator[Card]:
         past = "" if before is None else before.month.label
         told: list[tuple[str, str, str]] = [
             (_("leads of the month"), f"{now.total}", "" if before is None else f"{before.total}"),
-            (_("signed in the month"), _whole(now.signed), "" if before is None else _whole(before.signed)),
+            (
+                _("signed in the month"),
+                _whole(now.signed),
+                "" if before is None else _whole(before.signed),
+            ),
             (_("conversion"), _share(now.rate), "" if before is None else _share(before.rate)),
         ]
         for label, value, old in told:
@@ -99,7 +102,7 @@ def _week(made: Meeting) -> Section:
         signed=len(week.signed),
         lost=len(week.lost),
     )
-    return _section(_("This week"), (said,), _WEEK_HEADERS, rows)
+    return _cut(Section(_("This week"), (said,), None, _WEEK_HEADERS, rows))
 
 
 def _act(made: Meeting) -> Section | None:
@@ -124,7 +127,7 @@ def _act(made: Meeting) -> Section | None:
         )
         for name in names
     ]
-    return _section(_("Who must act"), (), _ACT_HEADERS, rows) if rows else None
+    return _cut(Section(_("Who must act"), (), None, _ACT_HEADERS, rows)) if rows else None
 
 
 def _overdue(made: Meeting) -> Section | None:
@@ -136,7 +139,7 @@ def _overdue(made: Meeting) -> Section | None:
         for one in made.overdue
     ]  # fmt: skip
     said = _("the log promised a next step by a day, and no row about the lead came after")
-    return _section(_("Promised, not done"), (said,), _LATE_HEADERS, rows)
+    return _cut(Section(_("Promised, not done"), (said,), None, _LATE_HEADERS, rows))
 
 
 def _trend(made: Meeting) -> Section | None:
@@ -153,7 +156,7 @@ def _trend(made: Meeting) -> Section | None:
     )  # fmt: skip
     rows = [
         (
-            Cell(one.month.label, one.month.year * 12 + one.month.number),
+            Cell(one.month.label, one.month.year * 12 + one.month.number, figure=False),
             _number(one.total, "{:d}"),
             *(_number(one.grades.get(grade), "{:d}") for grade in "ABC"),
             _number(one.signed, "{:d}"),
@@ -163,7 +166,7 @@ def _trend(made: Meeting) -> Section | None:
         )
         for one in reversed(made.months)
     ]
-    return _section(_("Months"), (), _MONTH_HEADERS, rows, chart)
+    return _cut(Section(_("Months"), (), chart, _MONTH_HEADERS, rows))
 
 
 def _funnel(made: Meeting) -> Section | None:
@@ -202,7 +205,7 @@ def _forecast(made: Meeting) -> Section | None:
         "The rate: of the leads that stood in the stage on the same day of the six months before, "
         "how many were signed by the end of their month."
     )
-    return _section(_("Forecast"), (said,), _FORECAST_HEADERS, rows, note=note)
+    return _cut(Section(_("Forecast"), (said,), None, _FORECAST_HEADERS, rows, note))
 
 
 def _payments(made: Meeting) -> Section | None:
@@ -218,24 +221,24 @@ def _payments(made: Meeting) -> Section | None:
     ]  # fmt: skip
     sums = [
         (name, sum(getattr(one, attribute) for one in sales.payments))
-        for name, attribute in (("已回款", "received"), ("应收", "outstanding"), ("逾期", "overdue"))
+        for name, attribute in (
+            ("已回款", "received"),
+            ("应收", "outstanding"),
+            ("逾期", "overdue"),
+        )
     ]
     chart = bars(_("payments"), [(name, amount, f"{amount:,.1f}") for name, amount in sums])
-    return _section(_("Payments, 万元"), (), _PAYMENT_HEADERS, rows, chart)
+    return _cut(Section(_("Payments, 万元"), (), chart, _PAYMENT_HEADERS, rows))
 
 
-def _section(
-    title: str,
-    said: Sequence[str],
-    headers: Sequence[str],
-    rows: Sequence[Sequence[Cell]],
-    chart: Markup | None = None,
-    note: str = "",
-) -> Section:
-    """Return a section of the first twenty rows; how many more there are is said, not hidden."""
-    left = len(rows) - _SHOWN
-    more = _("{count} more").format(count=left) if left > 0 else ""
-    return Section(title, said, chart, headers, rows[:_SHOWN], "　".join(filter(None, (note, more))))
+def _cut(section: Section) -> Section:
+    """Return a section with its first twenty rows; how many more there are is said, not hidden."""
+    left = len(section.rows) - _SHOWN
+    if left <= 0:
+        return section
+    more = _("{count} more rows").format(count=left)
+    note = "　".join(filter(None, (section.note, more)))
+    return replace(section, rows=section.rows[:_SHOWN], note=note)
 
 
 def wechat_lines(made: Meeting) -> Iterator[str]:
@@ -268,7 +271,11 @@ def _number(value: float | None, form: str) -> Cell:
 
 
 def _date(when: dt.datetime | None) -> Cell:
-    return Cell("—", -1.0) if when is None else Cell(f"{when:%Y-%m-%d}", when.toordinal())
+    return (
+        Cell("—", 0, figure=False)
+        if when is None
+        else Cell(f"{when:%Y-%m-%d}", when.toordinal(), figure=False)
+    )
 
 
 def _whole(value: int | None) -> str:
