@@ -42,15 +42,24 @@ def command(options: Common, book: Path, *, dry_run: bool) -> int:
         show(_("{path} would be written").format(path=target))
         return 0
     ours = options.output is None and _is_ours(target)
-    emit(_page(made), replace(options, output=target, force=options.force or ours), read)
+    _put(made, replace(options, output=target, force=options.force or ours), read)
     return 0
 
 
-def _page(made: Meeting) -> str:
-    from crmbook.report.meeting_page import meeting_page
+def _put(made: Meeting, options: Common, read: tuple[Path, ...]) -> None:
+    """Write the page, or a workbook where that is what the output is called."""
+    from crmbook.cli.render.output import emit, emit_file
     from crmbook.workflows.meeting_words import meeting_words
 
-    return meeting_page(meeting_words(made))
+    page = meeting_words(made)
+    if options.output is not None and options.output.suffix.lower() == ".xlsx":
+        from crmbook.report.meeting_book import meeting_book
+
+        emit_file(meeting_book(page), options, read)
+    else:
+        from crmbook.report.meeting_page import meeting_page
+
+        emit(meeting_page(page), options, read)
 
 
 def _require_file(options: Common) -> None:

@@ -6,9 +6,11 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from crmbook.analysis.cases import Case
+from crmbook.analysis.funnel import Step
 from crmbook.i18n import _
 from crmbook.model.printable import printable
 from crmbook.model.words import series
@@ -173,16 +175,15 @@ def _funnel(made: Meeting) -> Section | None:
     found = made.tables.funnels.get(made.tables.month)
     if found is None or not found.cohort.whole:
         return None
-    rows = [
-        (step.name, float(step.count), _step(step.count, step.onward and step.onward.value))
-        for step in found.steps
-    ]
+    rows = [(step.name, float(step.count), _step(step)) for step in found.steps]
     title = _("How far the leads of {month} came").format(month=made.tables.month.label)
     return Section(title, chart=bars(title, rows))
 
 
-def _step(count: int, onward: float | None) -> str:
-    return f"{count}" if onward is None else f"{count}（{onward:.0%}）"
+def _step(step: Step) -> str:
+    """Return how many came so far, and the share of those in the step before."""
+    rate = None if step.onward is None else step.onward.value
+    return f"{step.count}" if rate is None else f"{step.count}（{rate:.0%}）"
 
 
 def _forecast(made: Meeting) -> Section | None:
@@ -266,8 +267,17 @@ def _text(text: str) -> Cell:
     return Cell(printable(text.replace("\n", " ")))
 
 
+#: Decimals that each form shows of a number.
+_DECIMALS: Final = {"{:d}": 0, "{:.1f}": 1, "{:,.1f}": 1, "{:.1%}": 3}
+
+
 def _number(value: float | None, form: str) -> Cell:
-    return Cell("—", -1.0) if value is None else Cell(form.format(value), value)
+    """Return a figure, rounded half up as Excel shows it; "—" for what is not known."""
+    if value is None:
+        return Cell("—", -1.0)
+    step = Decimal(1).scaleb(-_DECIMALS[form])
+    rounded = Decimal(str(value)).quantize(step, ROUND_HALF_UP)
+    return Cell(form.format(rounded if _DECIMALS[form] else int(rounded)), value)
 
 
 def _date(when: dt.datetime | None) -> Cell:

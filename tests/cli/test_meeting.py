@@ -8,10 +8,13 @@ import json
 import re
 import shutil
 import subprocess
+from decimal import ROUND_HALF_UP, Decimal
 from html.parser import HTMLParser
 from pathlib import Path
 
+import openpyxl
 import pytest
+from openpyxl.cell import Cell, MergedCell
 
 from crmbook.cli import opening
 from crmbook.model.errors import FileRefused, UsageError
@@ -206,6 +209,37 @@ def test_small_books_have_a_sensible_page(run: Run, tmp_path: Path, rows: list[l
     assert "This week" in page
 
 
+def test_as_a_workbook_it_holds_the_same_figures_as_numbers(
+    run: Run, sample: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "周会.xlsx"
+    assert run("meeting", sample, *TODAY, "-o", target).code == 0
+    found = Tables(_page(run, sample)).found
+    book = openpyxl.load_workbook(target)
+    assert book.sheetnames[0] == "周会"
+    assert set(book.sheetnames[1:]) == {name.replace("/", " ") for name in found}
+    assert book["周会"]["A2"].value.startswith("✗ ")
+    for name, rows in found.items():
+        sheet = book[name]
+        cells = [list(row) for row in sheet.iter_rows(min_row=3)]
+        assert [[_shown(cell) for cell in row] for row in cells] == rows
+        assert {cell.data_type for row in cells for cell in row} <= {"s", "n"}
+    assert any(cell.data_type == "n" for cell in book["Months"][4])
+
+
+def _shown(cell: Cell | MergedCell) -> str:
+    """Return a cell as its number format shows it."""
+    value = cell.value
+    if value is None or isinstance(value, str):
+        return value or ""
+    form = cell.number_format
+    assert isinstance(value, int | float)
+    decimals, percent = len(form.rstrip("%").partition(".")[2]), form.endswith("%")
+    step = Decimal(1).scaleb(-decimals - 2 * percent)
+    rounded = Decimal(str(value)).quantize(step, ROUND_HALF_UP)  # as Excel does
+    return f"{rounded:,.{decimals}{'%' if percent else 'f'}}"
+
+
 def test_a_book_without_leads_is_refused(run: Run, tmp_path: Path) -> None:
     book = write_rows(tmp_path / "别的.xlsx", {"表": [["甲", "乙"], [1, 2]]})
     assert run("meeting", book).code == FileRefused.exit_code
@@ -214,7 +248,12 @@ def test_a_book_without_leads_is_refused(run: Run, tmp_path: Path) -> None:
 
 def test_open_opens_the_page(run: Run, small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     seen = list[Path]()
-    monkeypatch.setattr(opening, "launch", lambda path: not seen.append(path))
+
+    def launch(path: Path) -> bool:
+        seen.append(path)
+        return True
+
+    monkeypatch.setattr(opening, "launch", launch)
     run("meeting", small, *TODAY, "--open")
     assert seen == [small.with_name("台账-周会-20240318.html")]
 
