@@ -131,11 +131,12 @@ def _past(
 
     Months before the first lead say nothing, and hold none.
     """
+    spells = [(case.begun, _ended(case), case.signed, way) for case, way in known]
     return [
-        (_stage_at(way, then), case.signed is not None and case.signed < end)
+        (_stage_at(way, then), signed is not None and signed < end)
         for then, end in islice(_moments(passed, month, rule), PAST)
-        for case, way in known
-        if _begun(case, then) and not _closed(case, then)
+        for begun, ended, signed, way in spells
+        if begun is not None and begun <= then < ended
     ]
 
 
@@ -149,14 +150,20 @@ def _moments(
 
 
 def _stage_at(way: Passage, then: dt.datetime) -> int:
-    return max((at for at, when in way.entered.items() if when <= then), default=0)
+    furthest = 0
+    for at, when in way.entered.items():
+        if at > furthest and when <= then:
+            furthest = at
+    return furthest
 
 
 def _begun(case: Case, then: dt.datetime) -> bool:
     return case.begun is not None and case.begun <= then
 
 
-def _closed(case: Case, then: dt.datetime) -> bool:
-    """Whether a lead was signed or lost by then, or is closed on a day that nobody knows."""
+def _ended(case: Case) -> dt.datetime:
+    """Return when a lead was signed or lost; one closed on a day nobody knows was never open."""
     ends = [when for when in (case.signed, case.lost) if when is not None]
-    return min(ends) <= then if ends else case.row.state in CLOSED
+    if ends:
+        return min(ends)
+    return dt.datetime.min if case.row.state in CLOSED else dt.datetime.max

@@ -12,7 +12,7 @@ from crmbook.i18n import _
 from crmbook.report.headings import write_headers, write_title
 from crmbook.report.meeting_page import Cell, Page, Section
 from crmbook.report.memory_book import MemoryBook
-from crmbook.report.palette import BAD, BRAND, FAINT, GOOD, TAB_GENERATED
+from crmbook.report.palette import BAD, BRAND, FAINT, GOOD, LINE, TAB_GENERATED
 from crmbook.report.paper import set_paper
 
 _FIRST: Final = "周会"
@@ -92,7 +92,7 @@ def _sheet(book: MemoryBook, part: Section) -> None:
 def _write(book: MemoryBook, worksheet: Worksheet, place: tuple[int, int], cell: Cell) -> None:
     """Write a cell as the number that it is, in the form that its text has."""
     row, column = place
-    form: dict[str, Any] = {"bottom": 4, "bottom_color": FAINT}
+    form: dict[str, Any] = {"bottom": 1, "bottom_color": LINE}
     if cell.number is None or not cell.figure or not cell.text[:1].isdigit():
         align = "left" if cell.number is None or not cell.figure else "right"
         worksheet.write_string(row, column, cell.text, book.format(**form, align=align))

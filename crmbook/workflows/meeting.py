@@ -99,7 +99,7 @@ def _gathered(report: CheckReport, ledger: Ledger) -> Meeting:
     rows = detail(ledger)
     found = cases(ledger, rows)
     log = visits(ledger, found)
-    months = _months(report.book, ledger, rows)
+    months = month_figures(report.book, ledger, rows, _TREND)
     outlook, made = _outlook(ledger, found, log), _tables(ledger, rows, months)
     if outlook is not None:
         told = [*made.mismatches, *forecast_balance(outlook, found, ledger.today)]
@@ -114,12 +114,6 @@ def _gathered(report: CheckReport, ledger: Ledger) -> Meeting:
         unknown=(*missing(ledger), *_unknown(ledger, outlook)),
         remarks=tuple(remarks(ledger, rows, months)),
     )
-
-
-def _months(book: Book, ledger: Ledger, rows: Sequence[DetailRow]) -> list[MonthFigures]:
-    """Return the months up to that of today, the last twelve; where none is known, today's alone."""
-    now = MonthRule.of(ledger.rules).month(ledger.today)
-    return [one for one in month_figures(book, ledger, rows) if one.month <= now][-_TREND:]
 
 
 def _tables(ledger: Ledger, rows: Sequence[DetailRow], months: Sequence[MonthFigures]) -> Tables:

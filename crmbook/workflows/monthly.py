@@ -81,11 +81,16 @@ def monthly(
     return _result(sheets, ledger, rows, (months, chosen, old))
 
 
-def month_figures(book: Book, ledger: Ledger, rows: Sequence[DetailRow]) -> list[MonthFigures]:
-    """Return the months as 转化分析表 shows them: closed ones, and typed ones, as they stand (§2.17)."""
-    sheets = OldSheets.of(book)
+def month_figures(
+    book: Book, ledger: Ledger, rows: Sequence[DetailRow], most: int
+) -> list[MonthFigures]:
+    """Return the last ``most`` months up to today's as 转化分析表 shows them.
+
+    Closed ones, and those that somebody typed, are as they stand there (§2.17).
+    """
+    sheets, now = OldSheets.of(book), MonthRule.of(ledger.rules).month(ledger.today)
     old = _old(sheets)
-    shown = _months(ledger, rows, old)
+    shown = [month for month in _months(ledger, rows, old) if month <= now][-most:]
     return [figure for figure, _fresh in _figures(ledger, rows, (shown, old), None)]
 
 
