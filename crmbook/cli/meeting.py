@@ -23,11 +23,16 @@ if TYPE_CHECKING:  # it loads XlsxWriter
 def command(options: Common, book: Path, *, dry_run: bool) -> int:
     """Gather the figures; write the page beside the book, or print the lines for the group."""
     from crmbook.book import open_books
+    from crmbook.checks import beside
     from crmbook.cli.render.output import emit
     from crmbook.workflows.meeting import meeting
 
-    opened = open_books((book,), with_=options.with_, encoding=options.encoding)
-    made = meeting(opened, options.today, state=not options.no_state)
+    beside.start()
+    try:
+        opened = open_books((book,), with_=options.with_, encoding=options.encoding)
+        made = meeting(opened, options.today, state=not options.no_state)
+    finally:
+        beside.stop()
     read = (book, *options.with_)
     if options.format == "wechat":
         from crmbook.cli.render.meeting_wechat import meeting_wechat
