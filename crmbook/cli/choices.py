@@ -134,4 +134,5 @@ def lines(choices: list[Choice]) -> Iterator[str]:
     """Yield the menu, a line for each choice, the way out last."""
     for number, choice in enumerate(choices, 1):
         yield f"  {number}  {_(choice.title)}"
-    yield f"  0  {_('leave')}"
+    way_out = _("leave")  # not within the f-string, where no extractor finds it
+    yield f"  0  {way_out}"
