@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 DEMO := build/demo
 CASES ?= 10000
 
-.PHONY: demo test fix bench bench-matching bench-rivals bench-linkage prove proof fuzz docs messages templates sample clean
+.PHONY: demo test fix bench bench-matching bench-qualifying bench-rivals bench-linkage prove proof fuzz docs messages templates sample clean
 
 demo: $(STAMP)  ## the main job on sample data: new, check, monthly
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
@@ -46,6 +46,9 @@ bench: $(STAMP) bench-rivals  ## ratios against floors measured in the same run,
 
 bench-matching: $(STAMP)  ## precision, recall and seconds of dedupe, link and lookup
 	$(BIN)/python bench/matching.py
+
+bench-qualifying: $(STAMP)  ## grade, score and assign against check
+	$(BIN)/python bench/qualifying.py
 
 bench-rivals: $(STAMP)  ## wolfxl, paper-xlsx and openpyxl on the same foreign workbooks
 	$(BIN)/python bench/rivals.py

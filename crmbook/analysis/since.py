@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,11 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.analysis.damage import Alarm, Altered, cell_alarms, gone_column, gone_rows
+from crmbook.analysis.numbered import Common, numbered
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
 from crmbook.facts.snapshot import SheetSnapshot, Snapshot
-
-Positions = NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +92,7 @@ def compare(old: Snapshot, new: Snapshot, ledger: Ledger) -> Since:
 def _sheet(
     before: SheetSnapshot, after: SheetSnapshot, register: Register
 ) -> tuple[SheetChanges, list[Alarm]]:
-    was, now = _numbered(before, after, register, _common(before.keys, after.keys))
+    was, now = numbered(before, after, _common(before.keys, after.keys), register.sheet)
     added, removed = len(after) - len(now), len(before) - len(was)
     tab = register.places[0].sheet if len(register.places) == 1 else register.sheet.name
     alarms = list(gone_rows(tab, removed, len(before)))
@@ -107,9 +105,7 @@ def _sheet(
     return SheetChanges(register.sheet.name, added, removed, changed), alarms
 
 
-def _altered(
-    before: SheetSnapshot, after: SheetSnapshot, common: tuple[Positions, Positions]
-) -> Iterator[Altered]:
+def _altered(before: SheetSnapshot, after: SheetSnapshot, common: Common) -> Iterator[Altered]:
     """Yield the columns that both have, where any cell of the rows that stayed is different."""
     was, now = common
     for header, column in after.columns.items():
@@ -120,7 +116,7 @@ def _altered(
                 yield Altered(header, now, old, new, mask)
 
 
-def _common(before: NDArray[np.uint64], after: NDArray[np.uint64]) -> tuple[Positions, Positions]:
+def _common(before: NDArray[np.uint64], after: NDArray[np.uint64]) -> Common:
     """Return where the records that both have stand in each, in the order of ``after``."""
     if np.array_equal(before, after):
         every = np.arange(len(after), dtype=np.int64)
@@ -128,39 +124,3 @@ def _common(before: NDArray[np.uint64], after: NDArray[np.uint64]) -> tuple[Posi
     _keys, was, now = np.intersect1d(before, after, assume_unique=True, return_indices=True)
     order = np.argsort(now, kind="stable")
     return was[order].astype(np.int64), now[order].astype(np.int64)
-
-
-def _numbered(
-    before: SheetSnapshot,
-    after: SheetSnapshot,
-    register: Register,
-    common: tuple[Positions, Positions],
-) -> tuple[Positions, Positions]:
-    """Return the common records, and those that had no number then and have got one since.
-
-    They are known by their company, in their order: a number issued is no row gone and another come.
-    """
-    key, company = register.sheet.key, register.sheet.company
-    if key is None or company is None or key.header not in after.columns:
-        return common
-    if not all(company.header in sheet.columns for sheet in (before, after)):
-        return common
-    numbers = before.columns.get(key.header)
-    gone = np.setdiff1d(np.arange(len(before)), common[0])
-    came = np.setdiff1d(np.arange(len(after)), common[1])
-    gone = gone if numbers is None else gone[numbers.cells[gone] == 0]
-    came = came[after.columns[key.header].cells[came] != 0]
-    names = (before.columns[company.header].cells, after.columns[company.header].cells)
-    waiting: dict[int, deque[int]] = {}
-    for at, name in zip(gone.tolist(), names[0][gone].tolist(), strict=True):
-        waiting.setdefault(name, deque()).append(at)
-    met = [
-        (waiting[name].popleft(), at)
-        for at, name in zip(came.tolist(), names[1][came].tolist(), strict=True)
-        if name and waiting.get(name)
-    ]
-    if not met:
-        return common
-    was, now = (np.concatenate([a, b]) for a, b in zip(common, np.array(met).T, strict=True))
-    order = np.argsort(now, kind="stable")
-    return was[order], now[order]

@@ -6,14 +6,16 @@ Nothing is written here; plans are applied by :mod:`crmbook.files`.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmbook.book.adopted import Adopted
 from crmbook.book.assemble import assemble
 from crmbook.book.frames import raw_frame
 from crmbook.book.naming import told_apart
+from crmbook.book.own_columns import own_columns, with_own
 from crmbook.book.tables import Table, company_lists, find_tables
 from crmbook.facts.ledger import Ledger
 from crmbook.files.grid import Grid, SourceBook
@@ -32,9 +34,15 @@ __all__ = ["Book", "open_book", "open_books"]
 class Book:
     """One or several files read as one ledger; ``path`` is the first, the one that is written."""
 
-    def __init__(self, sources: Sequence[SourceBook], with_: Iterable[Path] = ()) -> None:
+    def __init__(
+        self,
+        sources: Sequence[SourceBook],
+        with_: Iterable[Path] = (),
+        adopting: Adopted | None = None,
+    ) -> None:
         self.sources = told_apart(sources)
         self.with_ = tuple(with_)
+        self._adopting = adopting
         self._ledgers: dict[dt.datetime, Ledger] = {}
 
     @property
@@ -60,8 +68,16 @@ class Book:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """The sheets in which a header block was found, with what they were recognised as."""
-        found = [table for source in self.sources for table in find_tables(source)]
+        found = [table for source in self.sources for table in self._found(source)]
         return tuple(found if any(map(_is_register, found)) else company_lists(found))
+
+    def _found(self, source: SourceBook) -> Iterator[Table]:
+        own = own_columns(source)
+        return (with_own(table, own) for table in find_tables(source, self._adopting))
+
+    def adopted_as(self, titles: Adopted) -> Book:
+        """Return the same book as it will be read once 字段 says what its own titles mean."""
+        return Book(self.sources, self.with_, titles)
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return a sheet as a DataFrame whose index is the sheet row.

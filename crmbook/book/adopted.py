@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.header import locate
+from crmbook.model.cells import Value
+from crmbook.schema.column import Column
 from crmbook.schema.headers import recognise
 from crmbook.schema.sheets import FIELDS, settings
 
 #: Tab → its own title → the declared header that it stands for.
 Adopted = Mapping[str, Mapping[str, str]]
+#: The title under which 字段 says that the whole tab stands in another sheet too: it is stacked (U06).
+STACKED: Final = "*"
 
 
 def adopted_titles(source: SourceBook) -> Adopted:
     """Return the mapping that a book's 字段 holds, nothing where it has none."""
     grid = next((grid for grid in source.grids if grid.name == FIELDS.name), None)
     return {} if grid is None else _read(grid)
+
+
+def titles_in(rows: Iterable[Mapping[Column, Value]]) -> Adopted:
+    """Return what rows say that 字段 is to have."""
+    titles: dict[str, dict[str, str]] = {}
+    for row in rows:
+        if target := row.get(settings.FIELD_TARGET):
+            own = titles.setdefault(str(row[settings.FIELD_SHEET]), {})
+            own[str(row[settings.FIELD_HEADER])] = str(target)
+    return titles
 
 
 def _read(grid: Grid) -> Adopted:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from crmbook.book.look import look_of, merged_of
-from crmbook.book.registers import Part, part_of, register_of
+from crmbook.book.own_columns import vocabularies_of
+from crmbook.book.registers import Part, own_of, part_of, register_of
 from crmbook.book.tables import Table
 from crmbook.facts.dates import resolve_dates
 from crmbook.facts.ledger import Ledger, Skipped
@@ -25,9 +26,10 @@ _FIRST: tuple[Sheet, ...] = (*SETTINGS, PEOPLE)
 
 def assemble(tables: Iterable[Table], today: dt.datetime) -> Ledger:
     """Return the ledger of all tables that are registers, as of ``today``."""
-    parts = [part_of(table) for table in tables if table.sheet is not None]
+    found = list(tables)
+    parts = [part_of(table) for table in found if table.sheet is not None]
     settings = _registers(parts, _FIRST, today, None)
-    words = vocabularies(settings)
+    words = {**vocabularies(settings), **vocabularies_of(found)}
     rest = tuple(sheet for sheet in (*SHEETS, CONVERSION) if sheet not in _FIRST)
     registers = {**_registers(parts, rest, today, words), **settings}
     tabs = read_tabs(registers, words, today)
@@ -48,6 +50,7 @@ def assemble(tables: Iterable[Table], today: dt.datetime) -> Ledger:
         merged=tuple(area for part in parts for area in merged_of(part)),
         looks=tuple(look_of(part) for part in parts if part.table.sheet is not CONVERSION),
         tabs=tabs,
+        stacked=tuple(table.grid.name for table in found if table.stacked),
     )
 
 
@@ -64,7 +67,7 @@ def _registers(
             context = Context(today=today)
             contexts = {
                 column.header: replace(context, vocabulary=_words(column.vocabulary, words))
-                for column in sheet.columns
+                for column in (*sheet.columns, *own_of(own))
             }
             found[sheet.name] = register_of(sheet, own, contexts)
     return found

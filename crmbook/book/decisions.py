@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from crmbook.book.problem_list import old_list
 from crmbook.files.grid import SourceBook
 from crmbook.model.proposals import Answer, Decision
-from crmbook.schema.decisions import DECISION, DecisionForm
+from crmbook.schema.decisions import DecisionForm
 from crmbook.schema.kinds.base import Context
 from crmbook.schema.kinds.decision import Boolean
 
@@ -16,7 +16,7 @@ from crmbook.schema.kinds.decision import Boolean
 class Answers:
     """The answers of one sheet by what their lines are known by; ``extra`` are people's headers.
 
-    ``unclear``: words under 决定 that are no answer, each with its cell.
+    ``unclear``: words under 决定 (a form's ``decision``) that are no answer, each with its cell.
     """
 
     by_key: dict[tuple[str, ...], Answer] = field(default_factory=dict)
@@ -34,7 +34,7 @@ def answers_in(source: SourceBook, form: DecisionForm, context: Context) -> Answ
     found: dict[tuple[str, ...], Answer] = {}
     unclear = []
     for line in old.lines:
-        said = line.cells.get(DECISION, "")
+        said = line.cells.get(form.decision, "")
         decision = _decision(said, context)
         if decision is None:
             unclear.append(said)

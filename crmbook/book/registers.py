@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from crmbook.book.own_columns import is_own
 from crmbook.book.parsing import Job, parse
 from crmbook.book.tables import Table
 from crmbook.facts.register import ColumnData, Place, Register
@@ -68,7 +69,9 @@ def register_of(sheet: Sheet, parts: Sequence[Part], contexts: Mapping[str, Cont
     rows = [part.table.grid.rows[part.records.positions] for part in parts]
     sizes = [len(part) for part in parts]
     found = [
-        column for column in sheet.columns if any(column.header in part.headers for part in parts)
+        column
+        for column in (*sheet.columns, *own_of(parts))
+        if any(column.header in part.headers for part in parts)
     ]
     cells = [_read(column, parts) for column in found]
     jobs = [
@@ -90,6 +93,16 @@ def register_of(sheet: Sheet, parts: Sequence[Part], contexts: Mapping[str, Cont
             if not _is_stranger(data, parts, contexts[header].vocabulary)
         },
     )
+
+
+def own_of(parts: Sequence[Part]) -> list[Column]:
+    """Return a team's own columns, each once: of one title in two tabs the first says what it is."""
+    found: dict[str, Column] = {}
+    for part in parts:
+        for column in part.table.columns.values():
+            if is_own(column):
+                found.setdefault(column.header, column)
+    return list(found.values())
 
 
 def _is_stranger(data: ColumnData, parts: Sequence[Part], vocabulary: Vocabulary | None) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from crmbook.book.adopted import adopted_titles
+from crmbook.book.adopted import STACKED, Adopted, adopted_titles
 from crmbook.book.evidence import Names, believed, is_vague, names_in
 from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.header import HeaderBlock, locate
@@ -23,7 +23,7 @@ class Table:
     """One sheet with its header block. ``sheet`` None: no declaration fits; it is left alone.
 
     ``columns``: sheet column → declaration; ``doubled``: columns that claim what another already
-    is, or may be.
+    is, or may be; ``stacked``: its records stand in another sheet too, and count there.
     """
 
     source: SourceBook
@@ -32,6 +32,7 @@ class Table:
     sheet: Sheet | None = None
     columns: Mapping[int, Column] = field(default_factory=dict)
     doubled: tuple[Duplicate, ...] = ()
+    stacked: bool = False
 
     @classmethod
     def bare(cls, source: SourceBook, grid: Grid) -> Table:
@@ -46,7 +47,8 @@ def company_lists(tables: Iterable[Table]) -> Iterator[Table]:
     figures, whose 单位 are units of measure, are none.
     """
     for table in tables:
-        columns = {} if table.sheet is not None else _of_companies(table)
+        known = table.sheet is not None or table.stacked
+        columns = {} if known else _of_companies(table)
         yield replace(table, sheet=LEADS, columns=columns) if columns else table
 
 
@@ -64,9 +66,15 @@ def _of_companies(table: Table) -> Mapping[int, Column]:
     return match.columns if enough else {}
 
 
-def find_tables(source: SourceBook) -> Iterator[Table]:
-    """Yield the sheets of a book that hold a table; what crmbook generated is no register."""
-    adopted = adopted_titles(source)
+def find_tables(
+    source: SourceBook, adopting: Adopted | None = None, *, unstacked: bool = False
+) -> Iterator[Table]:
+    """Yield the sheets of a book that hold a table; what crmbook generated is no register.
+
+    ``adopting``: what 字段 is about to say of tabs that it says nothing of yet; ``unstacked``: sheets that
+    stand in another one are read all the same.
+    """
+    adopted = {**(adopting or {}), **adopted_titles(source)}
     for grid in source.grids:
         if grid.name in NOT_READ:
             continue
@@ -74,9 +82,12 @@ def find_tables(source: SourceBook) -> Iterator[Table]:
         if block is None:
             continue
         sheets = (CONVERSION,) if grid.name == CONVERSION.name else SHEETS
-        mapping = adopted.get(grid.name)
-        titles = believed(grid, block) if mapping is None else dict(block.titles)
-        found = recognise(titles, sheets, grid.name, mapping, block.groups)
+        mapping = dict(adopted.get(grid.name, {}))
+        if mapping.pop(STACKED, "") and not unstacked:
+            yield Table(source, grid, block, stacked=True)
+            continue
+        titles = dict(block.titles) if mapping else believed(grid, block)
+        found = recognise(titles, sheets, grid.name, mapping or None, block.groups)
         if found is None:
             yield Table(source, grid, block)
         else:

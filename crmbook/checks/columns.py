@@ -67,13 +67,16 @@ def _names(found: list[tuple[int, Issue]]) -> set[str]:
 
 def _request(ledger: Ledger, register: Register) -> Request:
     declared = {header for sheet, header in ledger.required if sheet == register.sheet.name}
-    words = {column.vocabulary for column in register.sheet.columns}
+    known = register.sheet.by_header
+    own = tuple(data.column for header, data in register.data.items() if header not in known)
+    words = {column.vocabulary for column in (*register.sheet.columns, *own)}
     return Request(
         sheet=register.sheet.name,
         today=ledger.today,
         vocabularies={name: ledger.vocabularies[name] for name in words if name},
         required=frozenset(declared),
         columns=dict(_columns(register, declared)),
+        own=own,
     )
 
 

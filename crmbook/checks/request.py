@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crmbook.schema.column import Column
 from crmbook.schema.kinds.base import Vocabulary
 
 #: Distinct parsed values; a trailing None stands for the blank cells of the column.
@@ -27,3 +28,4 @@ class Request:
     vocabularies: Mapping[str, Vocabulary]
     required: frozenset[str] = frozenset()
     columns: Mapping[str, Distinct] = field(default_factory=dict)
+    own: tuple[Column, ...] = ()  # a team's own columns, as 字段 declares them

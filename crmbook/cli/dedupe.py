@@ -23,7 +23,7 @@ _MANY = 20_000
     "--apply",
     "applied",
     is_flag=True,
-    help=_("Put 疑似重复 into the book, and merge what was answered 是 there."),
+    help=_("Put 疑似重复 and 撞单 into the book, and carry out what was answered there."),
 )
 @click.option(
     "--accept",
@@ -37,19 +37,24 @@ def command(options: Common, book: Path, *, applied: bool, accept: float | None)
     from crmbook.book import open_books
     from crmbook.cli.render.dedupe import dedupe_json, dedupe_text
     from crmbook.cli.render.output import emit
+    from crmbook.workflows.claims import claims_of
     from crmbook.workflows.dedupe import dedupe, matched_registers
+    from crmbook.workflows.disputes import settled_disputes
     from crmbook.workflows.duplicates import carry_out, refused_pairs
 
     opened = open_books((book,), with_=options.with_, encoding=options.encoding)
-    records = sum(map(len, matched_registers(opened.ledger(options.today))))
+    ledger = opened.ledger(options.today)
+    records = sum(map(len, matched_registers(ledger)))
     if records >= _MANY and not options.quiet:
         click.echo(_("comparing {count} records…").format(count=f"{records:,}"), err=True)
-    report = dedupe(opened, options.today, refused_pairs(opened))
+    report = dedupe(opened, ledger.today, refused_pairs(opened), settled_disputes(opened))
     done = None
     if applied:
         done = carry_out(report, accept=accept, state=not options.no_state)
     elif accept is not None:
         raise UsageError(_("--accept goes with --apply"), _("add --apply"))
-    rendered = dedupe_json(report, done) if options.format == "json" else dedupe_text(report, done)
+    claims = claims_of(opened, ledger, state=not options.no_state)
+    render = dedupe_json if options.format == "json" else dedupe_text
+    rendered = render(report, claims, done)
     emit(rendered, options, (book, *options.with_))
     return 0

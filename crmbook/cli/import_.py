@@ -66,13 +66,16 @@ def command(
         encoding=options.encoding,
     )
     prefer_source = said["prefer"] == "source"
-    wishes = ImportWishes(asked, match=not said["no_match"], prefer_source=prefer_source)
+    wishes = ImportWishes(
+        asked, match=not said["no_match"], prefer_source=prefer_source, with_=options.with_
+    )
     found = plan_import(source, book, wishes, options.today)
     done = Imported()
     if not dry_run:
         done = carry_out(found, rejects, force=options.force, state=not options.no_state)
+    read = (book, source, *options.with_)
     if options.format == "json":
-        emit(import_json(found, done), options, (book, source))
+        emit(import_json(found, done), options, read)
     else:
-        emit("\n".join(import_text(found, done, dry=dry_run)), options, (book, source))
+        emit("\n".join(import_text(found, done, dry=dry_run)), options, read)
     return 0

@@ -73,7 +73,8 @@ class Ledger:
     """Everything a domain function may ask for.
 
     ``today`` is the end of the day when only a date was given; ``vocabularies`` by the name under
-    which 字典 lists them; ``tabs``: what the tabs of a register say, one a place (U06).
+    which 字典 lists them; ``tabs``: what the tabs of a register say, one a place (U06); ``stacked``: tabs
+    that stand in a register, and are not read themselves.
     """
 
     today: dt.datetime
@@ -87,6 +88,7 @@ class Ledger:
     merged: tuple[MergedCells, ...] = ()
     looks: tuple[SheetLook, ...] = ()
     tabs: Mapping[str, tuple[Tab, ...]] = field(default_factory=dict)
+    stacked: tuple[str, ...] = ()
     not_checked: tuple[NotChecked, ...] = ()
     derived: dict[str, Any] = field(default_factory=dict, repr=False)  # what several checks ask for
 

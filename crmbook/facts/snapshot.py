@@ -31,10 +31,14 @@ class HashedColumn:
 
 @dataclass(frozen=True, slots=True)
 class SheetSnapshot:
-    """One register. ``keys`` (uint64) tell its records from one another; columns by header."""
+    """One register. ``keys`` (uint64) tell its records from one another; columns by header.
+
+    ``names``: what a record is known by when its number is filled in or emptied, 0: nothing.
+    """
 
     keys: NDArray[np.uint64]
     columns: Mapping[str, HashedColumn]
+    names: Hashes
 
     def __len__(self) -> int:
         return len(self.keys)

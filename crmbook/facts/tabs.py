@@ -68,7 +68,7 @@ def _read(
 ) -> tuple[Tab, ...]:
     names = [read_tab_name(place.sheet) for place in register.places]
     months = tab_months(register, names, today)
-    owners = _owners(names, *known)
+    owners = tab_owners(names, *known)
     filled = _fill(register, owners)
     return tuple(
         Tab(months.get(at), name.month is not None and name.year is None, owner, filled[at])
@@ -76,7 +76,8 @@ def _read(
     )
 
 
-def _owners(names: Sequence[TabName], people: Vocabulary, called: Collection[str]) -> list[str]:
+def tab_owners(names: Sequence[TabName], people: Vocabulary, called: Collection[str]) -> list[str]:
+    """Return whom tabs are called after, "" for nobody; ``called``: owners that a book names."""
     if people.complete:
         return [canonical(name.rest, people) or "" for name in names]
     rests = [name.rest for name in names if name.rest]

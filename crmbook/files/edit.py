@@ -256,18 +256,30 @@ def refusal_of(path: Path, edit: Planned) -> CrmbookError | None:
     """
     with closing(Package.open(path)) as package:
         try:
-            _edited(package, Plan((edit,)))
+            _edited(package, Plan((edit,)), [])
         except CrmbookError as refusal:
             return refusal
     return None
 
 
-def _edited(package: Package, plan: Plan) -> tuple[CellChange, ...]:
-    """Make the edits in the package, runs of cells at once; return the cells that change."""
+def changes_of(path: Path, plan: Plan) -> tuple[CellChange, ...]:
+    """Return the cells that a plan would change; nothing is written. Raises as :func:`apply` does.
+
+    Locks and places do not matter here.
+    """
+    with closing(Package.open(path)) as package:
+        return _edited(package, plan, [])
+
+
+def _edited(package: Package, plan: Plan, notes: list[str]) -> tuple[CellChange, ...]:
+    """Make the edits in the package, runs of cells at once; return the cells that change.
+
+    ``notes`` takes what a reader must know.
+    """
     cells: list[CellChange] = []
     for in_sheets, edits in groupby(plan, key=lambda edit: isinstance(edit, CellLevel)):
         if in_sheets:
-            cells += edit_cells(package, cast("Iterator[CellLevel]", edits))
+            cells += edit_cells(package, cast("Iterator[CellLevel]", edits), notes)
         else:
             for edit in edits:
                 edit_sheet(package, cast("SheetLevel", edit))
@@ -275,8 +287,8 @@ def _edited(package: Package, plan: Plan) -> tuple[CellChange, ...]:
 
 
 def _carry_out(package: Package, target: Path, plan: Plan, purpose: Purpose) -> Receipt:
-    before = package.sha256
-    cells = _edited(package, plan)
+    before, notes = package.sha256, list[str]()
+    cells = _edited(package, plan, notes)
     if not (package.changed or package.added or package.removed):
         return Receipt(target, changed=False, sha256_before=before, sha256_after=before)
     saved = save(package, target, purpose.keep)
@@ -291,6 +303,6 @@ def _carry_out(package: Package, target: Path, plan: Plan, purpose: Purpose) -> 
         backup=saved.backup,
         sha256_before=before,
         sha256_after=saved.sha256,
-        notes=saved.notes,
+        notes=(*dict.fromkeys(notes), *saved.notes),
     )
     return remember(receipt, plan, saved.when, purpose)

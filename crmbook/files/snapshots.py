@@ -1,6 +1,7 @@
 """Snapshots on disk: hashes of what a book held at its checks, in the user's own folder (U04).
 
 Two a day are kept, the first and the last one, of the last five days on which there was a check.
+When each record was first seen is kept for good, beside them (U18).
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.facts.snapshot import HashedColumn, SheetSnapshot, Snapshot
+from crmbook.files.first_seen import FirstSeen, read_first_seen, write_first_seen
 from crmbook.files.state import BookState, moved_from, state_folder
 
 KEPT_DAYS: Final = 5
-_FORMAT: Final = 1
+_FORMAT: Final = 2
 _FIRST: Final = "a"
 _LAST: Final = "b"
 _META: Final = "meta"
@@ -71,6 +73,7 @@ class Snapshots:
         state_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
         self.folder.mkdir(parents=True, exist_ok=True)
         BookState(self.book).known_as(self.book_id)
+        write_first_seen(self.folder, self.first_seen().after(snapshot))
         today = f"{snapshot.when:%Y%m%d}"
         first = self._name(today, _FIRST)
         _write(self._name(today, _LAST) if first.exists() else first, snapshot)
@@ -78,6 +81,18 @@ class Snapshots:
         for path in _kept(self.folder):
             if path.name[:8] not in days:
                 path.unlink(missing_ok=True)
+
+    def first_seen(self) -> FirstSeen:
+        """Return when each record was first seen, as far as any check of these files knows."""
+        kept = map(read_first_seen, (self.folder, *self.moved))
+        known = next((one for one in kept if one is not None), None)
+        if known is not None:
+            return known
+        known = FirstSeen()
+        for folder in (*self.moved, self.folder):
+            for snapshot in map(_read, _kept(folder)):
+                known = known if snapshot is None else known.after(snapshot)
+        return known
 
     def _name(self, day: str, part: str) -> Path:
         return self.folder / f"{day}{part}.npz"
@@ -98,7 +113,8 @@ def _write(path: Path, snapshot: Snapshot) -> None:
     sheets = {}
     for name, sheet in snapshot.sheets.items():
         columns = {header: _put(arrays, column) for header, column in sheet.columns.items()}
-        sheets[name] = {"keys": _add(arrays, sheet.keys), "columns": columns}
+        sheets[name] = {"keys": _add(arrays, sheet.keys), "columns": columns,
+                        "names": _add(arrays, sheet.names)}  # fmt: skip
     meta = {
         "format": _FORMAT, "when": snapshot.when.isoformat(), "book": snapshot.book,
         "errors": snapshot.errors, "warnings": snapshot.warnings, "sheets": sheets,
@@ -151,4 +167,4 @@ def _sheet(arrays: Any, sheet: dict[str, Any]) -> SheetSnapshot:
         header: HashedColumn(*(arrays[name] for name in names))
         for header, names in sheet["columns"].items()
     }
-    return SheetSnapshot(arrays[sheet["keys"]], columns)
+    return SheetSnapshot(arrays[sheet["keys"]], columns, arrays[sheet["names"]])

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from crmbook.i18n import _
 from crmbook.intake.mapping import ColumnMapping, Known, map_columns
 from crmbook.intake.source import SourceTable
+from crmbook.intake.stacked import stack_of
 from crmbook.model.cells import a1
 from crmbook.model.errors import UsageError
 from crmbook.schema.column import Sheet
@@ -17,6 +18,8 @@ _LIST = 4.5  # the score of a company and a phone: less is hardly a list of lead
 
 def choose(tables: Sequence[SourceTable], sheet: Sheet, known: Known | None = None) -> SourceTable:
     """Return the table that maps best; the fullest where none is recognised.
+
+    Month sheets and rep sheets of one layout are one list (U06).
 
     Raises UsageError, with what to add to the command, when two map equally well.
     """
@@ -30,6 +33,9 @@ def choose(tables: Sequence[SourceTable], sheet: Sheet, known: Known | None = No
     if not good:
         return max(tables, key=_size)
     best = max(good, key=_rank)
+    whole = stack_of(best[0], tables, known.words)
+    if whole is not None:
+        return whole
     rivals = [
         table
         for table, mapping in good

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
+from crmbook.intake.pairing import halves
+from crmbook.intake.persons import is_person
 from crmbook.intake.roles import Role
 from crmbook.intake.source import SourceColumn
-from crmbook.intake.surnames import COMPOUND, SURNAMES
 from crmbook.model.cells import CellError, Raw
 from crmbook.model.patterns import lazy
 from crmbook.schema.kinds.base import Context, Kind, Vocabulary
@@ -26,7 +27,7 @@ from crmbook.schema.kinds.masked import is_masked
 from crmbook.schema.kinds.number import LEAD_NUMBER
 from crmbook.schema.kinds.phone import Phone, numbers
 from crmbook.schema.ranges import MONEY, PEOPLE
-from crmbook.schema.text import half_width, simplified, tidy
+from crmbook.schema.text import half_width, tidy
 from crmbook.schema.words.measures import MEASURE
 from crmbook.schema.words.places import PLACES, is_place
 
@@ -36,9 +37,6 @@ _CONTEXT: Final = Context(today=dt.datetime(2000, 1, 1))  # of no parser that is
 
 _WEBSITE = lazy(r"(?:https?://|www\.)\S+|(?:[a-z0-9-]+\.)+(?:com|cn|net|org|com\.cn)(?:/\S*)?",
                 re.IGNORECASE)  # fmt: skip
-_PERSON = lazy(
-    "[\u4e00-\u9fff]{2,3}|[\u4e00-\u9fff]{1,2}(?:总|工|经理|主任|先生|女士|小姐|老师|姐|哥|董|厂长|老板|处|科长)"
-)
 _POSITION = lazy(
     r"(?:.{0,12}(?:经理|总监|主管|总裁|董事长|董事|厂长|院长|校长|所长|部长|科长|处长|主任|工程师|专员|助理|"
     r"采购|销售|会计|出纳|店长|站长|秘书|顾问|行长|法人|负责人|合伙人|创始人|老板|设计师|研究员|教授)(?:\(.*\))?"
@@ -210,9 +208,8 @@ def _is_region(text: str) -> bool:
 
 
 def _is_person(value: Raw, text: str) -> bool:
-    if not isinstance(value, str) or not _PERSON.fullmatch(text) or text in PLACES:
-        return False
-    return text[0] in SURNAMES or text[:2] in COMPOUND or simplified(text)[0] in SURNAMES
+    """Whether a value is a person, or a person with a company: 张伟/杭州华鼎机械有限公司."""
+    return isinstance(value, str) and (is_person(text) or halves(text) is not None)
 
 
 def _is_measure(value: Raw, text: str) -> bool:
@@ -229,8 +226,3 @@ def is_datum(value: Raw) -> bool:
         return False
     text = _text(value)
     return _is_email(value, text) or _is_phone(value, text)
-
-
-def is_person(text: str) -> bool:
-    """Whether a text is a person's name, or a name with a title: 张伟, 张总."""
-    return _is_person(text, tidy(half_width(text)))

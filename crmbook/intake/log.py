@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crmbook.i18n import N_, _
-from crmbook.intake.content import is_person
 from crmbook.intake.diary import Piece, dated, starts_with_date
+from crmbook.intake.persons import is_person
 from crmbook.intake.records import Intake, SourceRecord
 from crmbook.intake.source import SourceColumn, SourceTable
 from crmbook.intake.wishes import find_column

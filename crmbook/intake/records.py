@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
 from crmbook.i18n import N_, _
-from crmbook.intake.content import is_person
 from crmbook.intake.joining import join
 from crmbook.intake.mapping import ColumnMapping
+from crmbook.intake.pairing import halves
+from crmbook.intake.persons import is_person
 from crmbook.intake.roles import Role, column_of
 from crmbook.intake.source import SourceColumn, SourceTable
 from crmbook.intake.taking import Taken, take_all
@@ -170,6 +171,7 @@ class _Rows:
                 Trouble(one.name, column, one.taken.problem) for one in cells if one.taken.problem
             ]
         self._complete(values, found)
+        self._part(values, originals, found)
         return SourceRecord(row, at, values, originals, tuple(troubles))
 
     def _value(
@@ -218,6 +220,24 @@ class _Rows:
             name = person_beside(values.get(self.phone))
             if name:
                 values[self.person] = name
+
+    def _part(
+        self, values: dict[Column, Value], originals: dict[Column, Raw], found: _Cells
+    ) -> None:
+        """Put company and person, typed into one cell, under a column each."""
+        company, person = self.company, self.person
+        if company is None or person is None:
+            return
+        for column, other in ((person, company), (company, person)):
+            cells = found.get(column.header, ())
+            raw = cells[0].raw if len(cells) == 1 else None
+            both = halves(raw) if isinstance(raw, str) else None
+            if both is None:
+                continue
+            mine, theirs = both if column is company else both[::-1]
+            if values.get(other, theirs) == theirs:
+                values[column], values[other] = mine, theirs
+                originals[column] = raw
 
 
 def _cells_of(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,8 @@ from crmbook.model.cells import Raw, column_letters
 from crmbook.schema.spellings import fold_header
 
 Codes = NDArray[np.int32]
+#: More than a sheet has rows: what tells the rows of stacked sheets apart.
+STEP: Final = 2**21
 _SAMPLE = 2000  # records, and distinct values of them, that tell what a column holds
 _DISTINCT = 300
 
@@ -69,6 +72,7 @@ class SourceTable:
     ``rows`` int32, ascending: the sheet row of each record. ``first_row`` and ``last_row`` bound the
     header (0, 0: there is none, columns go by their letters), ``data_first_row`` and
     ``data_last_row`` the data. ``others`` names further tables that could have been meant.
+    ``parts``: the sheets of a list that stands on several; a row is then ``STEP`` × its sheet more.
     """
 
     path: Path
@@ -83,9 +87,19 @@ class SourceTable:
     left_out: tuple[LeftOut, ...] = ()
     others: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def place(self, row: int) -> tuple[str, int]:
+        """Return the sheet and the 1-based sheet row of a row."""
+        return (self.parts[row // STEP], row % STEP) if self.parts else (self.sheet, row)
+
+    def label(self, row: int) -> str:
+        """Return how people find a row: 12, or 张三!12 where the list stands on several sheets."""
+        sheet, number = self.place(row)
+        return f"{sheet}!{number}" if self.parts else str(number)
 
     def __iter__(self) -> Iterator[SourceColumn]:
         return iter(self.columns)

@@ -23,9 +23,13 @@ def precedence(entries: Entries, at: int) -> tuple[Any, ...]:
     entry = entries.entry(at)
     register = entries.registers[entry.register]
     lead = register.sheet.name != CUSTOMERS.name
-    number = re.sub(r"\W", "", register.id(entry.record))
-    digits = _DIGITS.search(number)
-    return (lead, _since(register, entry.record), _counted(digits), number, at)
+    return (lead, *seniority(register, entry.record), at)
+
+
+def seniority(register: Register, record: int) -> tuple[Any, ...]:
+    """Return what the order of recording (记录顺序, M22) goes by: the date, then the number."""
+    number = re.sub(r"\W", "", register.id(record))
+    return (registered(register, record) or _LATEST, _counted(_DIGITS.search(number)), number)
 
 
 def _counted(digits: re.Match[str] | None) -> tuple[int, str]:
@@ -34,7 +38,8 @@ def _counted(digits: re.Match[str] | None) -> tuple[int, str]:
     return (len(text), text) if text else (99, "")
 
 
-def _since(register: Register, record: int) -> dt.datetime:
+def registered(register: Register, record: int) -> dt.datetime | None:
+    """Return when a record claims to have been reported, None where it does not say."""
     columns = (
         (customers.CREATED,)
         if register.sheet.name == CUSTOMERS.name
@@ -46,4 +51,4 @@ def _since(register: Register, record: int) -> dt.datetime:
             return value
         if isinstance(value, dt.date):
             return dt.datetime.combine(value, dt.time())
-    return _LATEST
+    return None

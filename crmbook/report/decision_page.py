@@ -14,7 +14,8 @@ from crmbook.schema.decisions import DecisionForm
 class DecisionLine:
     """One line: its ``cells`` by header, the answer, what people typed beside it.
 
-    ``settled`` lines (carried out, refused) are shown pale; ``links``: header → address.
+    ``settled`` lines (carried out, refused) are shown pale; ``links``: header → address; ``said``:
+    the name that was typed instead of 是/否.
     """
 
     cells: Mapping[str, Value]
@@ -23,6 +24,7 @@ class DecisionLine:
     settled: bool = False
     links: Mapping[str, str] = field(default_factory=dict)
     typed: Mapping[str, object] = field(default_factory=dict)
+    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)

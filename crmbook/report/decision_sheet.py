@@ -16,7 +16,7 @@ from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import FAINT, GOOD, INPUT, LINE, TAB_GENERATED
 from crmbook.report.paper import set_paper
 from crmbook.report.values import lines_of, write_value
-from crmbook.schema.decisions import DECISION, STATE, FormColumn, Look
+from crmbook.schema.decisions import STATE, DecisionForm, FormColumn, Look
 
 _OWN_WIDTH: Final = 18
 _LINE_HEIGHT: Final = 15.5
@@ -80,8 +80,8 @@ def _write_line(
 
 
 def _shown(line: DecisionLine, column: FormColumn) -> Value:
-    if column.header == DECISION:
-        return None if line.decision is Decision.OPEN else str(line.decision)
+    if column.look is Look.DECISION:
+        return line.said or (None if line.decision is Decision.OPEN else str(line.decision))
     return (line.state or None) if column.header == STATE else line.cells.get(column.header)
 
 
@@ -109,14 +109,21 @@ def _format(book: MemoryBook, column: FormColumn, line: DecisionLine) -> Format:
 
 
 def _offer_answers(worksheet: Worksheet, page: DecisionPage, first: int, last: int) -> None:
-    at = page.form.headers.index(DECISION)
+    at = page.form.headers.index(page.form.decision)
     worksheet.data_validation(first, at, last, at, {
         "validate": "list",
         "source": [str(decision) for decision in Decision],
-        "input_title": DECISION,
-        "input_message": _("是: do it at the next --apply. 否: never propose it again."),
+        "input_title": page.form.decision,
+        "input_message": _message(page.form),
         "error_message": _("是, 否 or 待定"),
+        "show_error": not page.form.names,
     })  # fmt: skip
+
+
+def _message(form: DecisionForm) -> str:
+    if form.names:
+        return _("是: as suggested. Or type the owner's name. 否: both keep theirs.")
+    return _("是: do it at the next --apply. 否: never propose it again.")
 
 
 def _address(place: str) -> str:

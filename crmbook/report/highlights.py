@@ -84,7 +84,8 @@ class Highlights:
         for column in self._columns:
             if column.required:
                 blank = f"LEN(TRIM({self.at(column)}))=0"
-                if column is leads.PHONE:  # a phone or a 微信号 (§2.18)
+                # A phone or a 微信号 (§2.18); a sheet stacked from tabs may have none.
+                if column is leads.PHONE and leads.WECHAT in self._columns:
                     blank += f",LEN(TRIM({self.at(leads.WECHAT)}))=0"
                 self._where(column, f"=AND({begun},{blank})", look)
 

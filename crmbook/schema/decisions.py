@@ -33,7 +33,8 @@ class FormColumn:
 class DecisionForm:
     """One decision sheet. ``key``: the headers under which stands what a line is known by.
 
-    ``symmetric``: the order of the key does not matter (a pair of records).
+    ``symmetric``: the order of the key does not matter (a pair of records). ``decision``: the header
+    under which it is answered; ``names``: a name may be typed there instead of 是/否/待定.
     """
 
     name: str
@@ -41,6 +42,8 @@ class DecisionForm:
     columns: tuple[FormColumn, ...]
     key: tuple[str, ...]
     symmetric: bool = False
+    decision: str = DECISION
+    names: bool = False
 
     @property
     def headers(self) -> tuple[str, ...]:
@@ -87,11 +90,52 @@ DUPLICATES: Final = DecisionForm(
     symmetric=True,
 )
 
+RULING: Final = "主管裁定"
+SUGGESTED: Final = "建议负责人"
+COMPANY: Final = "公司"
+FIRST: Final = "先报编号"
+FIRST_OWNER: Final = "先报负责人"
+FIRST_DATE: Final = "先报日期"
+FIRST_SEEN: Final = "先报首次出现"
+FIRST_CONTACT: Final = "先报最后跟进"
+LATER: Final = "后报编号"
+LATER_OWNER: Final = "后报负责人"
+LATER_DATE: Final = "后报日期"
+LATER_SEEN: Final = "后报首次出现"
+LATER_CONTACT: Final = "后报最后跟进"
+GROUNDS: Final = "依据"
+
+#: 撞单: one line for two people who hold records of one company (U18, M22).
+DISPUTES: Final = DecisionForm(
+    "撞单",
+    "撞单表",
+    (
+        FormColumn(RULING, 10, Look.DECISION),
+        FormColumn(SUGGESTED, 10, Look.CENTRED),
+        FormColumn(COMPANY, 22, Look.WRAPPED),
+        FormColumn(FIRST, 12, Look.CENTRED),
+        FormColumn(FIRST_OWNER, 10, Look.CENTRED),
+        FormColumn(FIRST_DATE, 11, Look.CENTRED),
+        FormColumn(FIRST_SEEN, 12, Look.CENTRED),
+        FormColumn(FIRST_CONTACT, 12, Look.CENTRED),
+        FormColumn(LATER, 12, Look.CENTRED),
+        FormColumn(LATER_OWNER, 10, Look.CENTRED),
+        FormColumn(LATER_DATE, 11, Look.CENTRED),
+        FormColumn(LATER_SEEN, 12, Look.CENTRED),
+        FormColumn(LATER_CONTACT, 12, Look.CENTRED),
+        FormColumn(GROUNDS, 40, Look.WRAPPED),
+        FormColumn(STATE, 14, Look.CENTRED),
+    ),
+    key=(FIRST, LATER),
+    symmetric=True,
+    decision=RULING,
+    names=True,
+)
+
 LEAD: Final = "线索编号"
 LEAD_COMPANY: Final = "公司名称"
 GIVEN: Final = "分配时间"
 NOW_WITH: Final = "现负责人"
-NEW_OWNER: Final = "建议负责人"
 REASON: Final = "原因"
 
 #: 改派: one line a lead whose owner a manager may change: not contacted in time, or given back (M47).
@@ -104,9 +148,12 @@ REASSIGN: Final = DecisionForm(
         FormColumn(LEAD_COMPANY, 26, Look.WRAPPED),
         FormColumn(GIVEN, 12, Look.CENTRED),
         FormColumn(NOW_WITH, 12, Look.CENTRED),
-        FormColumn(NEW_OWNER, 12, Look.CENTRED),
+        FormColumn(SUGGESTED, 12, Look.CENTRED),
         FormColumn(REASON, 50, Look.WRAPPED),
         FormColumn(STATE, 12, Look.CENTRED),
     ),
     key=(LEAD, NOW_WITH),
 )
+
+#: Every decision sheet: crmbook's own, never a register of anybody's.
+DECISION_FORMS: Final = (DUPLICATES, DISPUTES, REASSIGN)

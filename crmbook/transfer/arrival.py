@@ -30,7 +30,7 @@ class Met:
     """A row that is known already, with what it changes and what it contradicts there.
 
     ``changes`` and ``conflicts``: header → (old, new). ``score`` 0–1 and ``reasons`` say why it is
-    taken for that record.
+    taken for that record. ``read_only`` names the file of a record that is not to be written.
     """
 
     row: int
@@ -39,6 +39,7 @@ class Met:
     reasons: tuple[str, ...]
     changes: Mapping[str, tuple[Raw, Value]] = field(default_factory=dict)
     conflicts: Mapping[str, tuple[Raw, Value]] = field(default_factory=dict)
+    read_only: str = ""
 
 
 @dataclass(slots=True)

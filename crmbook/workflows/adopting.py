@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from crmbook.book import Book, open_book
+from crmbook.book.adopted import titles_in
 from crmbook.book.sources import tables_of
 from crmbook.facts.ledger import Ledger
+from crmbook.facts.register import Register
 from crmbook.files.edit import apply
 from crmbook.files.features import holds_tables
 from crmbook.files.grid import SourceBook
@@ -18,7 +20,7 @@ from crmbook.intake.adoption import AdoptedSheet, WordProposal, adopt
 from crmbook.intake.source import SourceTable
 from crmbook.model.cells import Value
 from crmbook.model.edits import Edit, Plan, PutSheet
-from crmbook.model.errors import FileRefused
+from crmbook.model.errors import FileRefused, UsageError
 from crmbook.model.receipt import Receipt
 from crmbook.report.config_sheet import config_sheet
 from crmbook.report.dictionary_rows import dictionary_rows
@@ -27,12 +29,32 @@ from crmbook.schema.kinds.base import Context
 from crmbook.schema.sheets import DICTIONARY, FIELDS, GENERATED, MANUAL, SETTINGS, settings
 from crmbook.schema.vocabularies import VOCABULARIES
 from crmbook.workflows.backups import retention
+from crmbook.workflows.colouring import Coloured, colour_words, coloured, colours_there
 from crmbook.workflows.record_edits import RecordEdits
+from crmbook.workflows.stacking import Stack, stack
 from crmbook.workflows.write import EDITABLE
 
 #: Sheets that are nobody's own: what crmbook makes, and what steers it.
 _OURS = frozenset({*GENERATED, MANUAL, *(sheet.name for sheet in SETTINGS)})
 _Row = Mapping[Column, Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What is asked for besides: ``colours``: what fills stand for, each as ``红=已流失``; ``stack``."""
+
+    colours: Sequence[str] = ()
+    stack: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What came of the wishes. ``there``: how many leads have which colour."""
+
+    colours: tuple[Coloured, ...] = ()
+    there: Mapping[str, int] = field(default_factory=dict)
+    stack: Stack | None = None
+    edits: tuple[Edit, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,13 +71,18 @@ class Adoption:
     words: tuple[WordProposal, ...]
     strange: tuple[WordProposal, ...]
     plan: Plan
+    more: More
 
 
-def plan_adoption(path: Path, today: dt.date | dt.datetime | None = None) -> Adoption:
+def plan_adoption(
+    path: Path, today: dt.date | dt.datetime | None = None, wishes: Wishes | None = None
+) -> Adoption:
     """Recognise a book's sheets, columns and words; nothing is written.
 
-    Raises FileRefused when it cannot be read, or none of its sheets is a register.
+    Raises UsageError for wishes that mean nothing, FileRefused when the book cannot be read, or none
+    of its sheets is a register.
     """
+    wishes = wishes or Wishes()
     book = open_book(path)
     ledger = book.ledger(today)
     context = Context(ledger.today)
@@ -70,13 +97,42 @@ def plan_adoption(path: Path, today: dt.date | dt.datetime | None = None) -> Ado
         )
     proposed = list(_distinct(word for one in registers for word in one.words))
     words = tuple(word for word in proposed if word.meaning)
-    strange = tuple(word for word in proposed if not word.meaning)
     fields = [row for one in registers for row in one.fields()]
+    more = _wished(book, ledger, wishes, _new(fields, ledger[FIELDS]))
     plan = Plan((
-        *_written(book, ledger, FIELDS, fields),
+        *_written(book, ledger, FIELDS, [*fields, *(more.stack.fields if more.stack else ())]),
         *_written(book, ledger, DICTIONARY, [word.values() for word in words]),
+        *more.edits,
     ))  # fmt: skip
-    return Adoption(book, ledger.today, found, words, strange, plan)
+    strange = tuple(word for word in proposed if not word.meaning)
+    return Adoption(book, ledger.today, found, words, strange, plan, more)
+
+
+def _new(fields: list[_Row], register: Register | None) -> list[_Row]:
+    """Return the rows that 字段 does not have: what a person says there counts, not what we think."""
+    keys = FIELDS.columns[:2]
+    if register is None:
+        return fields
+    held = {tuple(register.text(column, at) for column in keys) for at in range(len(register))}
+    return [row for row in fields if tuple(str(row[column]) for column in keys) not in held]
+
+
+def _wished(book: Book, ledger: Ledger, wishes: Wishes, fields: list[_Row]) -> More:
+    """Return what comes of colours, or of stacking; ``fields``: what 字段 will say anew."""
+    wanted = colour_words(wishes.colours, ledger.vocabularies)
+    if wishes.stack:
+        if wanted:
+            raise UsageError(
+                _("--stack and --colour are two steps"), _("give --colour first, then --stack")
+            )
+        found = stack(book, ledger.today, fields)
+        return More(stack=found, edits=found.edits)
+    if not wanted:
+        return More()
+    read = book.adopted_as(titles_in(fields))
+    painted, edits = read.ledger(ledger.today), RecordEdits(book.path.name)
+    marks = coloured(read, painted, wanted, edits)
+    return More(marks, colours_there(read, painted), edits=edits.plan().edits)
 
 
 def carry_out(found: Adoption, *, state: bool) -> Receipt:

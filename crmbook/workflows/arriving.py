@@ -95,15 +95,17 @@ class Arriving:
     def _meet(self, arrival: Arrival, match: Match, reason: str) -> None:
         record, context = match.record, Context(self._ledger.today)
         values = _as_of(record, arrival.values)
-        found = update(record, values, context, prefer_source=self._prefer_source)
-        if not self._edits.writable(record.register, record.at):
-            found = Update()
+        ours = self._edits.writable(record.register, record.at)
+        found = (
+            update(record, values, context, prefer_source=self._prefer_source) if ours else Update()
+        )
         for column, (_old, new) in found.changes.items():
             self._edits.put(record.register, record.at, column, new, reason)
         met = Met(
             arrival.row, record.id, match.score, match.reasons,
             {column.header: pair for column, pair in found.changes.items()},
             {column.header: pair for column, pair in found.conflicts.items()},
+            "" if ours else record.register.places[int(record.register.place[record.at])].book,
         )  # fmt: skip
         (self._settled.updated if found.changes else self._settled.unchanged).append(met)
 

@@ -104,7 +104,11 @@ def assign_book(book: Book, today: dt.date | dt.datetime | None = None) -> Assig
     ours = [one for one in wanted if not one.given_back or one.ruling]
     proposals = list(desk.give(ours))
     waiting = {one.record: one for one in overdue}
-    moves = [Moved(desk.propose(one), waiting.get(one.record)) for one in wanted if one not in ours]
+    moves = [
+        Moved(desk.propose(one), waiting.get(one.record))
+        for one in wanted
+        if one.given_back and not one.ruling
+    ]
     return AssignReport(
         book,
         ledger.today,

@@ -20,13 +20,17 @@ from crmbook.schema.kinds.base import Context
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a decision sheet says above its lines, and what it calls a proposal carried out."""
+    """What a decision sheet says above its lines, and what it calls a proposal carried out.
+
+    ``said``: names that stand where 是/否 is answered, by what their lines are known by.
+    """
 
     title: str
     done: str
     refused: str
     notes: Sequence[str] = ()
     blocked: dict[tuple[str, ...], str] = field(default_factory=dict)  # why one agreed to waits
+    said: dict[tuple[str, ...], str] = field(default_factory=dict)
 
 
 def earlier_answers(book: Book, form: DecisionForm) -> Answers:
@@ -34,15 +38,21 @@ def earlier_answers(book: Book, form: DecisionForm) -> Answers:
 
     Raises FileRefused when the book has a sheet of that name that crmbook did not make.
     """
-    source = book.sources[0]
-    own = generated_sheets(book.path) if source.format in {"xlsx", "xlsm"} else None
-    if own is not None and form.name not in own and form.name in book.sheets:
+    if is_foreign(book, form):
         raise FileRefused(
             _("the book has a sheet “{sheet}” that crmbook did not make").format(sheet=form.name),
             _("rename that sheet, then run this again"),
             path=book.path,
         )
-    return answers_in(source, form, Context(end_of_day(None)))
+    return answers_in(book.sources[0], form, Context(end_of_day(None)))
+
+
+def is_foreign(book: Book, form: DecisionForm) -> bool:
+    """Whether the book has a sheet of a decision sheet's name that crmbook did not make."""
+    if form.name not in book.sheets or book.sources[0].format not in {"xlsx", "xlsm"}:
+        return False
+    own = generated_sheets(book.path)
+    return own is not None and form.name not in own
 
 
 def decision_edit(
@@ -74,7 +84,8 @@ def _lines(
         links = (
             {} if ends else one.links
         )  # as the next run will show it, which knows its texts alone
-        return DecisionLine(one.cells, decision, state, ends, links, typed)
+        said = told.said.get(one.key, "")
+        return DecisionLine(one.cells, decision, state, ends, links, typed, said)
 
     waiting = [one for one in settled.agreed if one.key in told.blocked]
     for one in waiting:
@@ -99,4 +110,5 @@ def _kept(form: DecisionForm, answer: Answer) -> DecisionLine:
         if text.replace(".", "", 1).isdigit() and column.look.name == "PERCENT":
             cells[column.header] = float(text)
     state = answer.cells.get(STATE, "")
-    return DecisionLine(cells, answer.decision, state, settled=True, typed=answer.typed)
+    said = answer.cells.get(form.decision, "") if form.names else ""
+    return DecisionLine(cells, answer.decision, state, settled=True, typed=answer.typed, said=said)

@@ -9,17 +9,22 @@ from dataclasses import dataclass
 from crmbook.book import Book
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
+from crmbook.match.disputes import Dispute, Settled, disputes
 from crmbook.match.duplicates import Apart, Cluster, Duplicates, Group, Pair, find
 from crmbook.schema.sheets import CUSTOMERS, LEADS
 
 
 @dataclass(frozen=True)
 class DedupeReport:
-    """What ``dedupe`` found in one book; iterating yields the clusters, most confident first."""
+    """What ``dedupe`` found in one book; iterating yields the clusters, most confident first.
+
+    ``disputes``: companies that two people hold (U18), in the order of recording.
+    """
 
     book: Book
     today: dt.datetime
     found: Duplicates
+    disputes: tuple[Dispute, ...] = ()
 
     def __iter__(self) -> Iterator[Cluster]:
         return iter(self.found.clusters)
@@ -49,16 +54,20 @@ class DedupeReport:
 
 
 def dedupe(
-    book: Book, today: dt.date | dt.datetime | None = None, apart: Apart = ()
+    book: Book,
+    today: dt.date | dt.datetime | None = None,
+    apart: Apart = (),
+    settled: Settled = frozenset(),
 ) -> DedupeReport:
     """Find the duplicates within leads, within customers and across both; nothing is written.
 
-    ``apart``: pairs of ids (frozensets of two) that somebody decided are not the same. Raises
-    FileRefused when the book holds no register.
+    ``apart``: pairs of ids (frozensets of two) that somebody decided are not the same; ``settled``:
+    of which each owner keeps theirs. Raises FileRefused when the book holds no register.
     """
     book.require_register()
     ledger = book.ledger(today)
-    return DedupeReport(book, ledger.today, find(matched_registers(ledger), apart))
+    found = find(matched_registers(ledger), apart)
+    return DedupeReport(book, ledger.today, found, disputes(found, ledger, settled))
 
 
 def matched_registers(ledger: Ledger) -> list[Register]:

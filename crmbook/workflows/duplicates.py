@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crmbook.book import Book
@@ -17,6 +17,7 @@ from crmbook.model.proposals import Decision, Proposal, Settled, settle
 from crmbook.schema.column import Column
 from crmbook.schema.decisions import (
     DIFFERS,
+    DISPUTES,
     DUPLICATES,
     KEPT,
     KEPT_COMPANY,
@@ -31,8 +32,10 @@ from crmbook.schema.decisions import (
 )
 from crmbook.schema.sheets import LEADS, customers, leads
 from crmbook.workflows.backups import retention
+from crmbook.workflows.claims import claims_of
 from crmbook.workflows.decisions import Told, decision_edit, earlier_answers
 from crmbook.workflows.dedupe import DedupeReport
+from crmbook.workflows.disputes import Rulings, rule
 from crmbook.workflows.merging import Merge, plan_merge, why_not
 from crmbook.workflows.record_edits import RecordEdits
 from crmbook.workflows.write import Target, Written, write
@@ -65,31 +68,44 @@ class Decided:
     plan: Plan
     settled: Settled
     blocked: dict[tuple[str, ...], str]
+    rulings: Rulings | None = None
 
     @property
     def merged(self) -> int:
         """How many records are merged."""
         return len(self.settled.agreed) - len(self.blocked)
 
+    @property
+    def ruled(self) -> int:
+        """How many ownership disputes are ended."""
+        return len(self.rulings.carried_out) if self.rulings else 0
+
 
 def decide(
-    book: Book, ledger: Ledger, pairings: Iterable[Pairing], accept: float | None = None
+    book: Book,
+    ledger: Ledger,
+    pairings: Iterable[Pairing],
+    accept: float | None = None,
+    rulings: Rulings | None = None,
 ) -> Decided:
     """Return the plan that puts 疑似重复 into the book and merges what was answered 是.
 
-    ``accept``: what nobody answered and is at least as sure counts as 是. Raises FileRefused when
-    the book has a sheet of that name that is not crmbook's.
+    ``accept``: what nobody answered and is at least as sure counts as 是. ``rulings`` come first: a
+    record that gets another owner is merged in the next run. Raises FileRefused when the book has a
+    sheet of that name that is not crmbook's.
     """
     found = {pairing.key: pairing for pairing in pairings}
-    edits = RecordEdits(book.path.name)
     answers = earlier_answers(book, DUPLICATES)
-    settled = settle([_proposal(one, edits) for one in found.values()], answers.by_key, accept)
+    edits = rulings.edits if rulings else RecordEdits(book.path.name)
+    busy = rulings.busy if rulings else {}
+    proposals = [_proposal(one, edits, busy) for one in found.values()]
+    settled = settle(proposals, answers.by_key, accept)
     blocked: dict[tuple[str, ...], str] = {}
     gone: set[str] = set()
     for proposal in settled.agreed:
         pairing = found[proposal.key]
         merge = Merge(pairing.survivor, pairing.other)
-        why = why_not(merge, edits) or _in_the_way(merge, gone)
+        why = why_not(merge, edits) or _in_the_way(merge, gone, busy)
         if why:
             blocked[proposal.key] = why
         else:
@@ -102,9 +118,12 @@ def decide(
         notes=(_note(), *_unclear(answers.unclear)),
         blocked=blocked,
     )
-    sheet = decision_edit(book, DUPLICATES, settled, answers, told)
-    anything = bool(settled.agreed or settled.open or settled.refused or answers.by_key)
-    return Decided(Plan((*edits.plan(), sheet)) if anything else Plan(), settled, blocked)
+    sheets = []
+    if settled.agreed or settled.open or settled.refused or answers.by_key:
+        sheets.append(decision_edit(book, DUPLICATES, settled, answers, told))
+    if rulings and rulings.sheet:
+        sheets.append(rulings.sheet)
+    return Decided(Plan((*edits.plan(), *sheets)), settled, blocked, rulings)
 
 
 def pairings_of(report: DedupeReport) -> Iterator[Pairing]:
@@ -125,15 +144,18 @@ def pairings_of(report: DedupeReport) -> Iterator[Pairing]:
 def carry_out(
     report: DedupeReport, *, accept: float | None, state: bool
 ) -> tuple[Decided, Written]:
-    """Write 疑似重复 and what was decided there.
+    """Write 疑似重复 and 撞单, and what was decided there.
 
-    Without anything to merge, a book that is open elsewhere gets the sheet beside it (U02). Raises
-    what every write raises.
+    Without anything to change in a record, a book that is open elsewhere gets the sheets beside it
+    (U02). Raises what every write raises.
     """
     book = report.book
-    decided = decide(book, book.ledger(report.today), pairings_of(report), accept)
-    if not decided.merged:
-        written = write(book, decided.plan, command="dedupe", label=DUPLICATES.name,
+    ledger = book.ledger(report.today)
+    rulings = rule(book, ledger, report.disputes, claims_of(book, ledger, state=state))
+    decided = decide(book, ledger, pairings_of(report), accept, rulings)
+    if not (decided.merged or decided.ruled):
+        label = DUPLICATES.name if report.clusters or not rulings.sheet else DISPUTES.name
+        written = write(book, decided.plan, command="dedupe", label=label,
                         target=Target(state=state))  # fmt: skip
         return decided, written
     keep = retention(book.rules) if state else None
@@ -151,27 +173,32 @@ def refused_pairs(book: Book) -> frozenset[frozenset[str]]:
     )
 
 
-def _in_the_way(merge: Merge, gone: set[str]) -> str:
-    """Return why a merge must wait for another of the same run, "" when it need not."""
+def _in_the_way(merge: Merge, gone: set[str], busy: Mapping[str, str]) -> str:
+    """Return why a merge must wait for another change of the same run, "" when it need not."""
     for record in (merge.survivor, merge.other):
+        if record.id in busy:
+            return _("{id} gets its owner in this run; run once more").format(id=record.id)
         if record.id in gone:
             return _("{id} is merged in this run already; run once more").format(id=record.id)
     return ""
 
 
-def _proposal(pairing: Pairing, edits: RecordEdits) -> Proposal:
-    """Return a pair to be decided on; only what stands in the book itself is linked to."""
+def _proposal(pairing: Pairing, edits: RecordEdits, owners: Mapping[str, str]) -> Proposal:
+    """Return a pair to be decided on; only what stands in the book itself is linked to.
+
+    ``owners``: whom records get in this very run, by id.
+    """
     survivor, other = pairing.survivor, pairing.other
     cells: dict[str, Value] = {
         SURE: round(pairing.score, 2),
         KEPT: survivor.id,
         KEPT_COMPANY: survivor.text(_company(survivor)),
         KEPT_CONTACT: _contact(survivor),
-        KEPT_OWNER: survivor.text(_owner(survivor)),
+        KEPT_OWNER: owners.get(survivor.id) or survivor.text(_owner(survivor)),
         OTHER: other.id,
         OTHER_COMPANY: other.text(_company(other)),
         OTHER_CONTACT: _contact(other),
-        OTHER_OWNER: other.text(_owner(other)),
+        OTHER_OWNER: owners.get(other.id) or other.text(_owner(other)),
         WHY: "；".join(pairing.reasons),
         DIFFERS: _differences(survivor, other),
     }
@@ -202,7 +229,8 @@ def _differences(survivor: Record, other: Record) -> str:
     if survivor.register.sheet is not other.register.sheet:
         return ""
     shown = {_company(survivor), leads.CONTACT, leads.PHONE, customers.CONTACT, customers.PHONE,
-             leads.OWNER, customers.OWNER}  # fmt: skip
+             leads.OWNER, customers.OWNER, leads.COLLABORATOR, customers.COLLABORATOR,
+             leads.RULING}  # fmt: skip
     columns = [column for column in differing(survivor, other) if column not in shown]
     parts = [
         f"{column.header} {_brief(survivor, column)}/{_brief(other, column)}" for column in columns

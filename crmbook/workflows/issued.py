@@ -9,7 +9,7 @@ from crmbook.facts.ledger import Ledger
 from crmbook.facts.numbering import highest
 from crmbook.facts.register import Place
 from crmbook.i18n import _
-from crmbook.model.cells import a1
+from crmbook.model.cells import Value, a1
 from crmbook.model.edits import AppendRows, Edit, MendCell
 from crmbook.model.fixes import Fix
 from crmbook.schema.rules import issued_code
@@ -50,12 +50,12 @@ def keep_counters(ledger: Ledger, counters: Mapping[str, int], book: str) -> Ite
         yield AppendRows(register.places[at].sheet, tuple(missing), reason)
 
 
-def _row(place: Place, series: str, counter: int) -> tuple[str | int | None, ...]:
+def _row(place: Place, series: str, counter: int) -> dict[int | str, Value]:
+    """Return a row of 规则 by column: not all of them need have a title."""
     values: dict[str, str | int] = {
         settings.RULE_CODE.header: issued_code(series),
         settings.RULE_TITLE.header: f"{series} 已发到第几号（自动维护，勿改）",
         settings.RULE_VALUE.header: counter,
         settings.RULE_BASIS.header: "§2.5",
     }
-    by_column = {number: values.get(header) for header, number in place.columns.items()}
-    return tuple(by_column.get(at) for at in range(min(by_column), max(by_column) + 1))
+    return {number: values.get(header) for header, number in place.columns.items()}

@@ -25,6 +25,7 @@ from crmbook.intake.memory import Remembered, recall, to_remember
 from crmbook.intake.records import Intake, Reading, take
 from crmbook.intake.rejects import reject_table
 from crmbook.intake.source import SourceColumn, SourceTable
+from crmbook.intake.stacked import filled_by_tabs
 from crmbook.intake.wishes import Targets, require_single, wishes_of
 from crmbook.model.cells import Raw
 from crmbook.model.errors import UsageError
@@ -104,6 +105,7 @@ def read_list(source: Path, book: Book, today: dt.datetime, asked: Asked | None 
     mapping = map_columns(table, sheet, known)
     require_single({one.source.number: one.target for one in mapping if one.asked}, table)
     intake = take(table, mapping, Reading(ledger.today, ledger.vocabularies))
+    intake = filled_by_tabs(intake, ledger.vocabularies, ledger.today)
     diary = Diary()
     if asked.log_from:
         columns = log_sources(asked.log_from, table)
@@ -125,10 +127,12 @@ def log_sources(names: Sequence[str], table: SourceTable) -> list[SourceColumn]:
 
 def notes_column(table: SourceTable) -> SourceColumn:
     """Return the notes on each record's cells as a column of their own."""
-    texts: dict[int, list[str]] = {}
+    texts: dict[str, dict[int, list[str]]] = {}
     if table.path.suffix.lower() in {".xlsx", ".xlsm"}:
-        texts = notes_by_row(table.path, table.sheet)
-    held = ["\n".join(texts.get(row, ())) for row in table.rows.tolist()]
+        sheets = table.parts or (table.sheet,)
+        texts = {sheet: notes_by_row(table.path, sheet) for sheet in sheets}
+    places = map(table.place, table.rows.tolist())
+    held = ["\n".join(texts.get(sheet, {}).get(row, ())) for sheet, row in places]
     if not any(held):
         raise UsageError(
             _("no row of the list has a note on a cell"),

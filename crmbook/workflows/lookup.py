@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,12 @@ from crmbook.facts.status import statuses
 from crmbook.i18n import _
 from crmbook.match.lookup import MOST, Found
 from crmbook.match.lookup import lookup as found_by
+from crmbook.match.rivals import rivals
 from crmbook.model.errors import UsageError
 from crmbook.schema.column import Column
 from crmbook.schema.sheets import CUSTOMERS, LEADS, customers, followups, leads
 from crmbook.workflows.dedupe import matched_registers
+from crmbook.workflows.disputes import settled_disputes
 from crmbook.workflows.owners import owner_called
 
 
@@ -27,7 +29,8 @@ class Hit:
     """A record that answers, and who has it.
 
     ``registered``: when it was reported (获取时间, else 分配时间; of a customer 建档日期); ``mine``:
-    whether it is the asker's, None where nobody asked by name; ``score`` 0–1.
+    whether it is the asker's, None where nobody asked by name; ``score`` 0–1; ``rivals``: who else
+    holds that company (撞单).
     """
 
     id: str
@@ -41,6 +44,7 @@ class Hit:
     score: float
     reasons: tuple[str, ...]
     mine: bool | None = None
+    rivals: tuple[str, ...] = ()
 
 
 def lookup(
@@ -59,7 +63,9 @@ def lookup(
     ledger = book.ledger(today)
     who = None if asker is None else owner_called(asker, ledger)
     found = found_by(matched_registers(ledger), text, MOST)
-    return [_hit(one, ledger, who) for one in found]
+    others = rivals([one.member for one in found], ledger, settled_disputes(book))
+    hits = zip(found, others, strict=True)
+    return [replace(_hit(one, ledger, who), rivals=against) for one, against in hits]
 
 
 def _hit(found: Found, ledger: Ledger, who: str | None) -> Hit:

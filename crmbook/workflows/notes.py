@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import colorsys
 from collections import Counter
 from collections.abc import Iterator
 
 from crmbook.facts.ledger import Ledger, SheetLook
 from crmbook.i18n import _, ngettext
+from crmbook.schema.colour_words import COLOURS, colour_name
 from crmbook.schema.sheets import LEADS
 from crmbook.workflows.tab_notes import tab_notes
-
-#: Names of hues, by where each ends on the colour circle (degrees); red closes the circle (U05).
-_HUES = ((16, "红"), (42, "橙"), (70, "黄"), (165, "绿"), (255, "蓝"), (320, "紫"), (360, "红"))
-_GREY = 0.12  # saturation below which a colour is grey
 
 
 def notes(ledger: Ledger) -> Iterator[str]:
@@ -83,14 +79,4 @@ def _look(look: SheetLook) -> Iterator[str]:
 def _foremost(pair: tuple[str, int]) -> tuple[int, int]:
     """Sort by count, equal ones by hue: a file's styles come in no order that means anything."""
     name, count = pair
-    hues = [hue for _end, hue in _HUES]
-    return -count, hues.index(name) if name in hues else len(hues)
-
-
-def colour_name(rgb: str) -> str:
-    """Return the everyday name of a colour: by its hue, for Excel's fills are mostly light."""
-    red, green, blue = (int(rgb[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    hue, _lightness, saturation = colorsys.rgb_to_hls(red, green, blue)
-    if saturation < _GREY:
-        return "灰"
-    return next(name for end, name in _HUES if hue * 360 <= end)
+    return -count, COLOURS.index(name)

@@ -18,10 +18,10 @@ from crmbook.schema.decisions import (
     GIVEN,
     LEAD,
     LEAD_COMPANY,
-    NEW_OWNER,
     NOW_WITH,
     REASON,
     REASSIGN,
+    SUGGESTED,
 )
 from crmbook.schema.sheets import leads
 from crmbook.workflows.assigning import AssignReport, Moved
@@ -108,7 +108,7 @@ def _line(report: AssignReport, move: Moved) -> Line:
         LEAD_COMPANY: register.text(leads.COMPANY, record),
         GIVEN: f"{assigned:%Y-%m-%d}" if isinstance(assigned, dt.datetime) else "",
         NOW_WITH: move.proposal.request.given_back,
-        NEW_OWNER: move.proposal.owner,
+        SUGGESTED: move.proposal.owner,
         REASON: _reason(move),
     }
     return Line(_key(report, move), 0.0, cells, {LEAD: register.cell(record, leads.OWNER)})
@@ -125,8 +125,8 @@ def _reason(move: Moved) -> str:
 def _decided(answers: Answers, line: Line) -> str:
     """Return whom the manager agreed to: what stood in the line, or was typed there instead."""
     answer = answers.by_key.get(line.key)
-    shown = "" if answer is None else answer.cells.get(NEW_OWNER, "")
-    return shown or str(line.cells[NEW_OWNER])
+    shown = "" if answer is None else answer.cells.get(SUGGESTED, "")
+    return shown or str(line.cells[SUGGESTED])
 
 
 def _told(settled: Settled, blocked: dict[tuple[str, ...], str]) -> Told:

@@ -10,6 +10,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from crmbook.book import Book
+from crmbook.facts.scorecard import Scorecard, scorecard
 from crmbook.model.receipt import Receipt
 from crmbook.qualify.forecast import forecasts
 from crmbook.qualify.inputs import Inputs, inputs_of
@@ -32,6 +33,7 @@ class ScoreReport:
     screening: Screening
     quadrants: NDArray[Any]
     forecasts: NDArray[Any]
+    card: Scorecard
 
     def worth(self, record: int) -> tuple[Reason, ...]:
         """Return the three reasons for which a lead may be worth most (M35)."""
@@ -61,6 +63,7 @@ def score_book(book: Book, today: dt.date | dt.datetime | None = None) -> ScoreR
         screening(ledger, register, inputs),
         quadrants(ledger, register, found.points[Dimension.URGENCY]),
         forecasts(ledger, register),
+        scorecard(ledger.rules, register),
     )
 
 

@@ -15,6 +15,11 @@ _SHOWN = 12
 
 def tab_notes(ledger: Ledger) -> Iterator[str]:
     """Yield one line for each thing that the names of the tabs decide."""
+    if ledger.stacked:
+        told = _(
+            "{tabs} stand in {sheet}, and count there; crmbook adopt --stack takes over new rows"
+        )
+        yield told.format(tabs=_listed([*ledger.stacked]), sheet=LEADS.name)
     yield from _owners(ledger)
     if ledger.leads is None:
         return

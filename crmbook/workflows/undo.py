@@ -6,17 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from crmbook.files.edit import apply
+from crmbook.files.edit import apply, changes_of
 from crmbook.files.history import machine
 from crmbook.files.package import Package
 from crmbook.files.restore import restore
 from crmbook.i18n import _
-from crmbook.model.edits import Plan, SetCell
-from crmbook.model.errors import CannotWrite, ChangedMeanwhile, UsageError
+from crmbook.model.edits import MendCell, Plan
+from crmbook.model.errors import CannotWrite, ChangedMeanwhile, FileRefused, UsageError
 from crmbook.model.history import HistoryEntry
 from crmbook.model.receipt import Receipt
 from crmbook.workflows.backups import retention_in, writes_of
-from crmbook.workflows.undo_cells import Candidate, Fate, candidates_of, written
+from crmbook.workflows.undo_cells import Candidate, Fate, candidates_of, settled, written
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def undo(path: Path, *, cells: bool = False, dry_run: bool = False) -> Undo:
     if present == entry.sha256_before:
         return Undo(path, entry, whole=True, receipt=Receipt(path, changed=False))
     if present != entry.sha256_after:
-        raise SavedSince(_by_cells(path, entry, dry_run=True))
+        raise SavedSince(_offered(path, entry))
     _require_backup(path, entry)
     if dry_run:
         return Undo(path, entry, whole=True)
@@ -110,21 +110,30 @@ def _require_backup(path: Path, entry: HistoryEntry) -> None:
 
 def _by_cells(path: Path, entry: HistoryEntry, *, dry_run: bool) -> Undo:
     candidates, sha256 = candidates_of(path, entry)
-    found = Undo(path, entry, whole=False, candidates=candidates)
+    plan = Plan(tuple(_edits(entry, candidates)))
     if dry_run:
-        return found
+        back = {change.ref for change in changes_of(path, plan)} if plan else set()
+        return Undo(path, entry, whole=False, candidates=settled(candidates, back))
     receipt = apply(
-        path, Plan(tuple(_edits(found))), command="undo --cells", expected_sha256=sha256,
-        keep=retention_in(path),
-    )  # fmt: skip
-    return Undo(path, entry, whole=False, candidates=candidates, receipt=receipt)
+        path, plan, command="undo --cells", expected_sha256=sha256, keep=retention_in(path)
+    )
+    back = {change.ref for change in receipt.cells}
+    return Undo(path, entry, whole=False, candidates=settled(candidates, back), receipt=receipt)
 
 
-def _edits(undo: Undo) -> Iterator[SetCell]:
-    reason = _("taken back: {command}").format(command=undo.entry.command)
-    for one in undo.candidates:
+def _offered(path: Path, entry: HistoryEntry) -> Undo:
+    """Return what single cells would allow: nothing in a book that nobody may write."""
+    try:
+        return _by_cells(path, entry, dry_run=True)
+    except FileRefused:
+        return Undo(path, entry, whole=False)
+
+
+def _edits(entry: HistoryEntry, candidates: tuple[Candidate, ...]) -> Iterator[MendCell]:
+    reason = _("taken back: {command}").format(command=entry.command)
+    for one in candidates:
         if one.fate is Fate.BACK:
-            yield SetCell(one.change.ref.sheet, one.change.ref.a1, written(one.change.old), reason)
+            yield MendCell(one.change.ref.sheet, one.change.ref.a1, written(one.change.old), reason)
 
 
 def _remedy(undo: Undo) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -33,6 +33,7 @@ class Fate(Enum):
     LOST = "not to be written"
     PARTED = "filled down where merged cells were taken apart"
     TITLE = "title of a table"
+    FORBIDDEN = "forbidden by the file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,20 @@ def candidates_of(path: Path, entry: HistoryEntry) -> tuple[tuple[Candidate, ...
     left = _Left(_parted(entry), _titles(path, list(grids)))
     found = tuple(_candidate(one, grids.get(one.ref.sheet), left) for one in changes)
     return found, source.sha256
+
+
+def settled(candidates: tuple[Candidate, ...], back: set[CellRef]) -> tuple[Candidate, ...]:
+    """Return the candidates as an undo leaves them; ``back``: the cells that the file let it write.
+
+    Others were merged since, belong to a formula over several cells, hold a picture …: such a cell
+    is left, and costs none of the rest.
+    """
+    return tuple(
+        replace(one, fate=Fate.FORBIDDEN)
+        if one.fate is Fate.BACK and one.change.ref not in back
+        else one
+        for one in candidates
+    )
 
 
 def _candidate(change: CellChange, grid: Grid | None, left: _Left) -> Candidate:

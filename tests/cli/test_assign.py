@@ -13,7 +13,7 @@ import crmbook
 from tests.cli.conftest import Run
 from tests.qualify.desks import book as saved
 
-PEOPLE = [["姓名", "区域", "资历", "容量", "在岗"], ["张三", "浙江", "新人", 10, "是"],
+PEOPLE: list[list[Any]] = [["姓名", "区域", "资历", "容量", "在岗"], ["张三", "浙江", "新人", 10, "是"],
           ["李四", "浙江", "资深", 10, "是"]]  # fmt: skip
 ROWS: list[dict[str, Any]] = [
     {"负责人": None, "意向等级": "A类", "分配时间": None, "线索状态": "待分配", "需求描述": "采购ERP"},
@@ -42,11 +42,10 @@ def owners(path: Path) -> list[Any]:
 
 def answer(path: Path, word: str, owner: str = "") -> None:
     """Answer the one line of 改派, as a manager would."""
-    titles = next(
-        row for row in openpyxl.load_workbook(path)["改派"].iter_rows() if row[0].value == "决定"
-    )
-    column = {str(cell.value): cell.column_letter for cell in titles}
-    line = titles[0].row + 1
+    rows = [list(row) for row in openpyxl.load_workbook(path)["改派"].iter_rows(values_only=True)]
+    at = next(number for number, row in enumerate(rows) if row[0] == "决定")
+    column = {str(title): "ABCDEFGHIJ"[place] for place, title in enumerate(rows[at])}
+    line = at + 2
     with crmbook.edit(path) as edit:
         edit.set_cell("改派", f"{column['决定']}{line}", word)
         if owner:

@@ -263,6 +263,25 @@ def test_a_rule_is_added_for_a_series_that_has_none(run: Run, tmp_path: Path) ->
     assert (after["规则!A3"], after["规则!C3"]) == ("编号.已发.XS2024", 2)
 
 
+def test_a_rule_is_added_beside_a_computed_column_without_a_title(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        leads, rules = made.add_worksheet(LEADS), made.add_worksheet("规则")
+        for at, row in enumerate([HEADERS, lead(1), lead(2, 线索编号=None)]):
+            leads.write_row(at, 0, row)
+        rules.write_row(0, 1, ["编号", "规则", "值"])
+        rules.write_row(1, 1, ["完整度.下限", "完整度", 0.9])
+        rules.write_formula("A2", "=ROW()", None, 2)
+        columns = [{"header": title} for title in ("行", "编号", "规则", "值")]
+        columns[0]["formula"] = "=ROW()"
+        rules.add_table("A1:D2", {"columns": columns})
+        rules.write_blank("A1", None)
+    fixed(run, book)
+    sheet = openpyxl.load_workbook(book)["规则"]
+    assert [cell.value for cell in sheet[3]][:2] == ["=ROW()", "编号.已发.XS2024"]
+    assert sheet["D3"].value == 2
+
+
 def test_what_the_log_says_of_the_last_contact_is_taken(run: Run, tmp_path: Path) -> None:
     book = _book(tmp_path / "台账.xlsx", "leads", {"最后跟进时间": dt.datetime(2024, 2, 1)})
     fixed(run, book)
@@ -463,3 +482,19 @@ def test_phones_keep_all_their_digits(run: Run, tmp_path: Path) -> None:
     for old, new in changes(before, cells(book)).values():
         digits = "".join(filter(str.isdigit, old.replace("+86", "")))
         assert "".join(filter(str.isdigit, new)) == digits
+
+
+def test_a_protected_sheet_is_mended_and_said_to_be_one(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet(LEADS)
+        sheet.write_row(0, 0, HEADERS)
+        sheet.write_row(1, 0, lead(1, 联系电话="138-6741-2358"))
+        sheet.protect("秘密")
+    before = book.read_bytes()
+    ended = run("check", book, "--fix", "--format", "json", *TODAY)
+    (receipt,) = json.loads(ended.out)["fixed"]
+    (note,) = receipt["notes"]
+    assert f"“{LEADS}”" in note
+    book.write_bytes(before)
+    assert note in run("check", book, "--fix", *TODAY).out

@@ -247,6 +247,47 @@ def test_on_the_first_day_the_first_check_is_the_measure(run: Run, book: Path) -
         assert out.startswith("自今天09:30以来：新增 0 行，删除 0 行，改 ")
 
 
+def _unnumbered(*, log: bool = False) -> tuple[Rows, dict[str, Rows]]:
+    """Return leads of which some have no number: two of one company, one without any company."""
+    rows = _rows(30)
+    rows[1][0] = rows[4][0] = rows[5][0] = rows[9][0] = None
+    rows[5][COMPANY] = rows[4][COMPANY]
+    rows[9][COMPANY], rows[1][COMPANY] = None, f"{rows[1][COMPANY]}　"
+    rows[5][PHONE] = "1380000 5555"
+    rows[9][DATE] = None  # nothing else in that row is mended
+    rows[11][0], rows[12][COMPANY] = " XS2024012", f" {rows[12][COMPANY]}"
+    titles = ["线索编号", "公司名称", "跟进时间", "跟进人", "跟进方式", "跟进内容摘要"]
+    entries = [[f"XS2024{at:03d}", None, f"2024-03-{at:02d}", "张三", "电话", "谈了价格"]
+               for at in (3, 7)]  # fmt: skip
+    entries.append([None, rows[2][COMPANY], "2024-03-02", "张三", "电话", "约了下周"])
+    return rows, {"跟进记录表": [titles, *entries]} if log else {}
+
+
+def test_a_row_that_got_its_number_is_changed_not_another(run: Run, book: Path) -> None:
+    rows, log = _unnumbered(log=True)
+    _write(book, rows, log)
+    run("check", book, *FIRST)
+    ended = run("check", book, "--fix", "--no-state", *FIRST, "--format", "json")
+    fixed = json.loads(ended.out)["fixes"]
+    assert sum(one["column"] == "线索编号" for one in fixed) == 6  # one is mended
+    assert any(one["column"] != "线索编号" for one in fixed)
+    since = _since(run, book, *SECOND)
+    assert since is not None
+    assert (since["rows_added"], since["rows_removed"], since["cells_changed"]) == (
+        0, 0, len(fixed),
+    )  # fmt: skip
+
+
+def test_a_row_whose_number_was_emptied_is_changed_too(run: Run, book: Path) -> None:
+    run("check", book, *FIRST)
+    rows = _rows()
+    rows[7][0] = None
+    _write(book, [*rows[:20], *rows[21:], *_rows(COUNT + 1)[COUNT:]])
+    since = _since(run, book, *SECOND)
+    assert since is not None
+    assert (since["rows_added"], since["rows_removed"], since["cells_changed"]) == (1, 1, 1)
+
+
 def test_twice_on_one_day_without_a_change_is_not_told(run: Run, book: Path) -> None:
     first = run("check", book, *FIRST).out
     assert run("check", book, *FIRST).out == first

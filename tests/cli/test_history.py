@@ -12,11 +12,14 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 import crmbook
+from crmbook.files.edit import apply
 from crmbook.files.save import sha256_of
+from crmbook.model.edits import AddColumn, Plan, SetCell, UnmergeCells
 from tests.cli.conftest import Run
-from tests.cli.desk import ENVIRONMENT, lying
+from tests.cli.desk import ENVIRONMENT, HEADERS, lead, lying
 
 PHONE = "G3"
 
@@ -188,3 +191,28 @@ def test_at_a_terminal_cells_are_offered(answer: bytes, code: int, written: Path
     assert ended == code, shown.decode()
     phone = openpyxl.load_workbook(written)["线索登记表"][PHONE].value
     assert phone == ("1380000111" if code == 0 else "13800001112")
+
+
+@pytest.mark.usefixtures("english")
+def test_what_undo_leaves_alone_is_said_with_its_cells(run: Run, tmp_path: Path) -> None:
+    book = tmp_path / "台账.xlsx"
+    with xlsxwriter.Workbook(book) as made:
+        sheet = made.add_worksheet("线索登记表")
+        columns = [{"header": header} for header in HEADERS]
+        sheet.add_table(0, 0, 2, len(HEADERS) - 1, {"columns": columns, "data": [lead(1), lead(2)]})
+        sheet.merge_range("P2:P3", "甲")
+    plan = (
+        UnmergeCells("线索登记表", ("P2:P3",)),
+        SetCell("线索登记表", "P3", "甲"),
+        AddColumn("线索登记表", "状态", values={2: "重复"}),
+    )
+    apply(book, Plan(plan), command="check --fix")
+    saved_by_somebody(book, F3="总经理")
+    ended = run("undo", book, "--cells")
+    assert ended.code == 0, ended.err
+    assert "titles of a table, left alone: 1" in ended.out
+    assert "taken apart, left alone: 1" in ended.out
+    sheet = openpyxl.load_workbook(book)["线索登记表"]
+    assert [sheet[cell].value for cell in ("N1", "N2", "P3", "F3")] == [
+        "状态", None, "甲", "总经理",
+    ]  # fmt: skip

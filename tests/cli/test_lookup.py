@@ -55,6 +55,34 @@ def test_text_says_since_when_and_how_long_ago(run: Run, book: Path) -> None:
     assert "nobody's yet" in unowned.out
 
 
+@pytest.mark.parametrize(
+    ("changed", "rivals"),
+    [
+        ({}, [["李四"], ["张三"]]),
+        ({"公司名称": "华鼎科技"}, [["李四"], ["张三"]]),
+        ({"负责人": "小张"}, [[], []]),
+        ({"负责人": None}, [[], []]),
+        ({"公司名称": "宁波华鼎科技有限公司"}, [[], []]),
+    ],
+    ids=["two owners", "a short name", "one person", "nobody's", "another place"],
+)
+def test_two_owners_of_one_company_are_a_dispute(
+    run: Run, tmp_path: Path, changed: dict[str, str | None], rivals: list[list[str]]
+) -> None:
+    second = lead(2, **{"公司名称": "杭州华鼎科技公司", "负责人": "李四", **changed})
+    book = write_rows(tmp_path / "台账.xlsx", BOOK | {"线索登记表": [HEADERS, lead(1), second]})
+    hits = json.loads(run("lookup", "华鼎科技", book, "--format", "json").out)["hits"]
+    found = {one["id"]: one["disputed_with"] for one in hits}
+    assert [found["XS2024001"], found["XS2024002"]] == rivals
+
+
+@pytest.mark.usefixtures("english")
+def test_the_text_says_that_two_hold_it(run: Run, tmp_path: Path) -> None:
+    rows = [HEADERS, lead(1), lead(2, 负责人="李四")]
+    book = write_rows(tmp_path / "台账.xlsx", BOOK | {"线索登记表": rows})
+    assert "ownership dispute with: 李四" in run("lookup", "华鼎", book).out
+
+
 @pytest.mark.usefixtures("english")
 def test_nobody_has_it(run: Run, book: Path) -> None:
     ended = run("lookup", "查无此人公司", book)

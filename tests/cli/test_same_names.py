@@ -127,6 +127,34 @@ def test_a_merge_never_writes_the_record_of_a_file_only_read(run: Run, tmp_path:
     assert links == {"XS2024001": True, "XS2024002": False}
 
 
+def test_an_import_knows_who_stands_in_a_file_only_read_and_writes_nothing_there(
+    run: Run, tmp_path: Path
+) -> None:
+    hengda = {"公司名称": "苏州恒达机械厂", "联系人": "韩梅", "联系电话": "13957426188"}
+    new = {
+        "公司名称": "温州锦晖贸易有限公司",
+        "联系人": "赵六",
+        "联系电话": "13705713333",
+        "邮箱": None,
+    }
+    book, other = _pair(tmp_path, [lead(1)], [lead(2, **hengda)])
+    source = write_rows(
+        tmp_path / "名单.xlsx",
+        {"名单": [HEADERS, lead(0, 线索编号=None, **hengda, 邮箱="han@hengda.cn", 职位=None),
+                  lead(0, 线索编号=None, **new)]},
+    )  # fmt: skip
+    before = other.read_bytes()
+    ended = run("import", source, "--into", book, "--with", other, *TODAY, "--format", "json")
+    assert ended.code == 0, ended.err
+    told = json.loads(ended.out)
+    assert told["appended"] == [{"source_row": 3, "id": "XS2024003"}]
+    assert told["unchanged"] == [{"source_row": 2, "id": "XS2024002", "book": "e/台账.xlsx"}]
+    assert told["with"] == [str(other)]
+    assert (_values(book, "A"), other.read_bytes()) == (["XS2024001", "XS2024003"], before)
+    again = run("--lang", "zh", "import", source, "--into", book, "--with", other, *TODAY)
+    assert "e/台账.xlsx" in again.out
+
+
 def test_a_book_given_twice_is_written_not_at_all(run: Run, books: tuple[Path, Path]) -> None:
     book, before = books[0], books[0].read_bytes()
     ended = run("check", book, book, "--fix", "--select", "V114", *TODAY)

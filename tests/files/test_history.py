@@ -22,6 +22,7 @@ from crmbook.model.edits import (
     PutSheet,
     RenameSheet,
     SetCell,
+    UnmergeCells,
 )
 from crmbook.model.history import WholeEdit, restored_value, stored_value, whole_edits
 from crmbook.model.receipt import CellChange, Receipt
@@ -74,12 +75,14 @@ def test_whole_edits_are_counted_by_kind_and_sheet() -> None:
     edits = (
         SetCell("甲", "A1", 1), EmptyRow("甲", 3), MarkCell("甲", "A1", "FF0000"),
         MarkCell("甲", "A2", "FF0000"), MarkCell("乙", "A1", "FF0000"), PutSheet("月报明细", b""),
-        AppendRows("甲", ((1,),)), RenameSheet("乙", "丙"),
+        AppendRows("甲", ((1,),)), RenameSheet("乙", "丙"), UnmergeCells("甲", ("A1:A2",)),
+        UnmergeCells("甲", ("C1:C2", "D1:D2")),
     )  # fmt: skip
     assert whole_edits(edits) == (
         WholeEdit("MarkCell", "甲", 2), WholeEdit("MarkCell", "乙", 1),
         WholeEdit("PutSheet", "月报明细"), WholeEdit("AppendRows", "甲"),
         WholeEdit("RenameSheet", "乙", 1, "丙"),
+        WholeEdit("UnmergeCells", "甲", 2, "", ("A1:A2", "C1:C2", "D1:D2")),
     )  # fmt: skip
 
 

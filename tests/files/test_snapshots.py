@@ -25,6 +25,7 @@ def _snapshot(when: dt.datetime, book: str = "") -> Snapshot:
             "意向等级": HashedColumn(np.array([7, 9, 0], np.uint32), np.array([1, 0, 2], np.uint8)),
             "客户反馈/异议": HashedColumn(np.array([5, 6, 0], np.uint32)),
         },
+        np.array([4, 0, 8], np.uint32),
     )
     return Snapshot(when, book or f"{when:%d%H}", {"线索登记表": sheet}, 3, 2)
 
@@ -43,6 +44,7 @@ def test_what_is_kept_comes_back(kept: Snapshots) -> None:
     assert columns["意向等级"].cells.tolist() == [9, 7, 0]
     assert columns["客户反馈/异议"].cells.tolist() == [5, 6, 0]
     assert found.sheets["线索登记表"].keys.tolist() == [0, 1, 2]
+    assert found.sheets["线索登记表"].names.tolist() == [4, 0, 8]
 
 
 @pytest.mark.parametrize(
@@ -72,7 +74,7 @@ def test_days_long_past_are_dropped(kept: Snapshots) -> None:
     for day in range(1, 21):
         for hour in (9, 12, 17):
             kept.keep(_snapshot(_at(day, hour)))
-    files = sorted(path.name for path in kept.folder.iterdir())
+    files = sorted(path.name for path in kept.folder.glob("*.npz"))
     assert len(files) == 2 * KEPT_DAYS
     assert files[0] == "20240316a.npz"
     found = kept.on(dt.date(2024, 3, 20))
@@ -92,7 +94,7 @@ def test_one_that_cannot_be_read_is_passed_over(content: bytes, kept: Snapshots)
 
 def test_one_that_was_cut_short_is_passed_over_wherever_it_was_cut(kept: Snapshots) -> None:
     kept.keep(_snapshot(_at(11)))
-    (path,) = kept.folder.iterdir()
+    (path,) = kept.folder.glob("*.npz")
     data = path.read_bytes()
     for size in range(0, len(data), 37):
         path.write_bytes(data[:size])
@@ -101,7 +103,7 @@ def test_one_that_was_cut_short_is_passed_over_wherever_it_was_cut(kept: Snapsho
 
 def test_no_pickle_is_ever_loaded(kept: Snapshots) -> None:
     kept.keep(_snapshot(_at(11)))
-    (path,) = kept.folder.iterdir()
+    (path,) = kept.folder.glob("*.npz")
     np.savez(path, meta=np.array([{"format": 1}], dtype=object), allow_pickle=True)
     assert kept.before(_at(18)) is None
 

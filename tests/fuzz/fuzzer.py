@@ -50,6 +50,7 @@ SECONDS = 5
 MEGABYTES = 500
 _SMALL = 40_000
 _REFERENCE = re.compile(rb"\b([A-Z]{1,3})([0-9]{1,7})\b")
+_COUNT = re.compile(rb"""\b(?:uniqueC|c)ount\s*=\s*["']([0-9]{1,12})["']""")
 _FILLED = 4_000_000
 _UNKNOWN = 1 << 60
 _REFUSALS = {2, 3}  # 2: the sheet that is to be edited is no longer there
@@ -124,7 +125,7 @@ def promise(data: bytes, edits: tuple[Edit, ...], path: Path) -> str:
     after = path.read_bytes()
     if receipt.changed == (after == data):
         raise Broken("the receipt says something else than the file")
-    if _dense(data) > _FILLED:  # calamine fills the box between its first and its last cell
+    if _dense(data) > _FILLED:  # calamine fills the box between its first and its last cell, …
         return "edited, not read again"
     lost = _lost(data, after, edits, receipt.cells)
     if lost:
@@ -148,7 +149,10 @@ def _lost(
 
 
 def _dense(data: bytes) -> int:
-    """Return how many cells the box around all cells of the largest sheet holds."""
+    """Return how many cells the box around all cells of the largest sheet holds.
+
+    Or how many strings or formats a part says that it has: calamine makes room for as many.
+    """
     largest = 0
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
@@ -164,7 +168,8 @@ def _dense(data: bytes) -> int:
             for letters, row in _REFERENCE.findall(content):
                 columns.append(column_number(letters.decode()))
                 rows.append(int(row))
-            largest = max(largest, max(columns) * max(rows))
+            counts = map(int, _COUNT.findall(content))
+            largest = max(largest, max(columns) * max(rows), *counts)
     return largest
 
 

@@ -35,6 +35,7 @@ _NAMESPACES = (
     b"urn:x",
     b"",
 )
+_MUCH = 4 << 20
 _BOMB = (
     b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">'
     b'<!ENTITY c SYSTEM "file:///etc/passwd">]>'
@@ -68,7 +69,8 @@ def tag(content: bytes, dice: Random) -> bytes:
         return content
     one, other = dice.choice(found), dice.choice(found)
     renamed = one[0].replace(b"<", b"<" + dice.choice((b"x", b"x:", b"/", b"!")), 1)
-    new = dice.choice((b"", one[0] * 2, other[0], renamed, one[0] * 2000))
+    many = max(2, min(2000, _MUCH // len(one[0])))  # what broken quotes make a tag may be long
+    new = dice.choice((b"", one[0] * 2, other[0], renamed, one[0] * many))
     return content[: one.start()] + new + content[one.end() :]
 
 

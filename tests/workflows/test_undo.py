@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ import crmbook
 from crmbook.files import history as histories
 from crmbook.files.edit import apply
 from crmbook.files.history import history_of
-from crmbook.model.edits import AddColumn, Plan, SetCell, UnmergeCells
+from crmbook.model.edits import AddColumn, MendCell, Plan, SetCell, UnmergeCells
 from crmbook.model.errors import CannotWrite, ChangedMeanwhile, UsageError
 from crmbook.workflows.backups import retention_in
 from crmbook.workflows.new import NewBook, new
@@ -207,3 +208,37 @@ def test_what_was_filled_down_where_cells_were_merged_stays(tmp_path: Path) -> N
     assert [one.fate for one in found.candidates] == [Fate.PARTED, Fate.PARTED]
     sheet = openpyxl.load_workbook(path)["表"]
     assert [sheet[cell].value for cell in ("A1", "A2", "A3")] == ["张三"] * 3
+
+
+def test_a_cell_that_the_file_forbids_to_write_costs_no_other(path: Path) -> None:
+    write(path, {"A1": 5, "E1": "加的"})
+    grown = worksheet(
+        ROWS.replace("<v>1</v></c><c", "<v>5</v></c><c", 1).replace(
+            "</row>", '<c r="E1" t="inlineStr"><is><t>加的</t></is></c></row>'
+        ),
+        behind='<mergeCells count="1"><mergeCell ref="D1:E1"/></mergeCells>',
+    )
+    path.write_bytes(book(grown))  # somebody merged them; what lies below is in the file still
+    planned = undo(path, cells=True, dry_run=True)
+    done = undo(path, cells=True)
+    for found in (planned, done):
+        assert [one.fate for one in found.candidates] == [Fate.BACK, Fate.FORBIDDEN]
+    assert openpyxl.load_workbook(path)["表"]["A1"].value == 1
+
+
+def test_a_number_that_became_text_is_a_number_again(path: Path) -> None:
+    apply(path, Plan((MendCell("表", "A1", "13800001111"),)), command="check --fix")
+    save_in_openpyxl(path, F9="别人加的")
+    undo(path, cells=True)
+    cell = openpyxl.load_workbook(path)["表"]["A1"]
+    assert (cell.value, cell.number_format) == (1, "General")
+
+
+def test_a_book_that_is_signed_since_names_the_backup(path: Path) -> None:
+    write(path)
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr("_xmlsignatures/origin.sigs", b"")
+    with pytest.raises(SavedSince) as since:
+        undo(path)
+    assert since.value.undo.taken_back == 0
+    assert history_of(path)[-1].backup in str(since.value)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, streamed
-from crmbook.i18n import _
+from crmbook.cli.render.receipt import receipt_lines, receipt_notes
+from crmbook.i18n import _, ngettext
 from crmbook.intake.adoption import AdoptedSheet, WordProposal
 from crmbook.intake.mapping import MappedColumn
 from crmbook.model.receipt import Receipt
+from crmbook.schema.sheets import LEADS
 from crmbook.workflows.adopting import Adoption
+from crmbook.workflows.colouring import Coloured
+from crmbook.workflows.stacking import Stack
 
 _SHOWN: Final = 12
 
@@ -23,8 +27,11 @@ def adopt_json(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
             **envelope("adopt", found.book, found.today),
             "sheets": [_sheet(one) for one in found.sheets],
             "words": [_word(one) for one in (*found.words, *found.strange)],
+            "colours": [_coloured(one) for one in found.more.colours],
+            "stack": _stack(found.more.stack),
             "applied": receipt is not None,
             "backup": str(receipt.backup) if receipt and receipt.backup else None,
+            "notes": receipt_notes(receipt),
         }
     )
 
@@ -51,6 +58,31 @@ def _word(one: WordProposal) -> dict[str, Any]:
     }
 
 
+def _coloured(one: Coloured) -> dict[str, Any]:
+    return {
+        "colour": one.word.colour,
+        "column": one.word.column.header,
+        "value": one.word.value,
+        "rows": len(one),
+        "written": [*one.written],
+        "agreeing": one.agreeing,
+        "kept": [{"cell": cell, "value": value} for cell, value in one.kept],
+    }
+
+
+def _stack(one: Stack | None) -> dict[str, Any] | None:
+    return None if one is None else {
+        "register": LEADS.name,
+        "rows": one.rows,
+        "sheets": [{"sheet": tab, "rows": rows} for tab, rows in one.tabs.items()],
+        "carried": one.carried,
+        "known": one.known,
+        "owners": one.owners,
+        "months": one.months,
+        "unread": one.unread,
+    }  # fmt: skip
+
+
 def adopt_text(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
     """Yield the verdict, then each sheet with its columns, then the words."""
     yield printable(_verdict(found, receipt))
@@ -58,8 +90,10 @@ def adopt_text(found: Adoption, receipt: Receipt | None) -> Iterator[str]:
         yield ""
         yield from map(printable, _sheet_lines(one))
     yield from map(printable, _word_lines(found))
-    if receipt is not None and receipt.backup is not None:
-        yield printable(_("the version before is in {path}").format(path=receipt.backup))
+    yield from map(printable, _colour_lines(found))
+    if found.more.stack is not None:
+        yield from map(printable, _stack_lines(found.more.stack))
+    yield from receipt_lines(receipt)
 
 
 def _verdict(found: Adoption, receipt: Receipt | None) -> str:
@@ -113,3 +147,57 @@ def _word_lines(found: Adoption) -> Iterator[str]:
         yield _("words that nothing in 字典 is like; write there what they mean:")
         for one in found.strange[:_SHOWN]:
             yield f"  {one.vocabulary}：{one.value}（{one.count}）"
+
+
+def _colour_lines(found: Adoption) -> Iterator[str]:
+    if found.more.colours:
+        yield ""
+    for one in found.more.colours:
+        yield from _colour(one, found.more.there)
+
+
+def _colour(one: Coloured, there: Mapping[str, int]) -> Iterator[str]:
+    word = one.word
+    if not len(one):
+        listed = " ".join(f"{colour}{count}" for colour, count in there.items())
+        yield _("no row is {colour}; there are: {there}").format(
+            colour=word.colour, there=listed or _("none")
+        )
+        return
+    yield ngettext(
+        "{colour} → {column} {value}: {count} row, {new} blank, {same} say so already",
+        "{colour} → {column} {value}: {count} rows, {new} blank, {same} say so already",
+        len(one),
+    ).format(
+        colour=word.colour, column=word.column.header, value=word.value,
+        count=len(one), new=len(one.written), same=one.agreeing,
+    )  # fmt: skip
+    for cell, value in one.kept[:_SHOWN]:
+        yield _("  {cell} says {value}: left as it is").format(cell=cell, value=value)
+    if len(one.kept) > _SHOWN:
+        yield _("  … and {count} more").format(count=len(one.kept) - _SHOWN)
+
+
+def _stack_lines(one: Stack) -> Iterator[str]:
+    tabs = "、".join(f"{tab}({rows})" for tab, rows in one.tabs.items() if rows)
+    yield ""
+    if not one.rows:
+        yield _("{sheet}: every row of the stacked sheets stands there already").format(
+            sheet=LEADS.name
+        )
+        return
+    yield ngettext(
+        "{sheet} gets {count} row of {tabs}; those sheets stay, and are not counted twice",
+        "{sheet} gets {count} rows of {tabs}; those sheets stay, and are not counted twice",
+        one.rows,
+    ).format(sheet=LEADS.name, count=one.rows, tabs=tabs)
+    told = (
+        (one.carried, _("  {count} stand again on a later sheet: as they stand there")),
+        (one.known, _("  {count} stand there already")),
+        (one.owners, _("  {count} have their owner from the name of the sheet")),
+        (one.unread, _("  {count} cells hold an error or a formula without a result: left blank")),
+        (one.months, _("  {count} have their month from the name of a sheet")),
+    )
+    for count, text in told:
+        if count:
+            yield text.format(count=count)

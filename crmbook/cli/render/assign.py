@@ -9,6 +9,7 @@ import click
 
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, plain, streamed
+from crmbook.cli.render.receipt import receipt_lines
 from crmbook.cli.render.suggested import MOST, lead_keys, lead_line, titled
 from crmbook.i18n import N_, _
 from crmbook.model.words import labelled
@@ -127,8 +128,7 @@ def _written(given: Given | None) -> Iterator[str]:
     yield _("{given} given out, {moved} moved, {open} to decide in “{sheet}”").format(
         given=given.given, moved=given.moved, open=given.open, sheet=REASSIGN.name
     )
-    if given.receipt.backup is not None:
-        yield printable(_("the version before is in {path}").format(path=given.receipt.backup))
+    yield from receipt_lines(given.receipt)
 
 
 def _told(report: AssignReport, one: Proposal) -> Iterator[str]:

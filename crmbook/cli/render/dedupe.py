@@ -9,13 +9,16 @@ from typing import Any, Final
 import click
 
 from crmbook.cli.printable import printable
+from crmbook.cli.render.disputes import dispute_json, dispute_lines, ruled_json, ruled_lines
 from crmbook.cli.render.envelope import envelope, streamed
+from crmbook.cli.render.receipt import receipt_lines, receipt_notes
 from crmbook.i18n import _, ngettext
 from crmbook.match.duplicates import Cluster, Group, Pair
 from crmbook.match.members import Member
 from crmbook.model.proposals import Proposal
 from crmbook.model.words import labelled
 from crmbook.schema.decisions import DUPLICATES, KEPT, OTHER
+from crmbook.workflows.claims import Claims
 from crmbook.workflows.dedupe import DedupeReport
 from crmbook.workflows.duplicates import Decided
 from crmbook.workflows.write import Written
@@ -28,8 +31,8 @@ _DIGITS: Final = 4
 Done = tuple[Decided, Written] | None
 
 
-def dedupe_json(report: DedupeReport, done: Done = None) -> Iterator[str]:
-    """Yield the clusters with every pair that was compared, roles and branches apart."""
+def dedupe_json(report: DedupeReport, claims: Claims, done: Done = None) -> Iterator[str]:
+    """Yield the clusters with every pair that was compared, roles, branches and disputes apart."""
     return streamed(
         {
             **envelope("dedupe", report.book, report.today),
@@ -37,6 +40,7 @@ def dedupe_json(report: DedupeReport, done: Done = None) -> Iterator[str]:
             "clusters": map(_cluster, report.clusters),
             "roles": map(_group, report.roles),
             "related": map(_pair, report.related),
+            "disputes": (dispute_json(one, claims) for one in report.disputes),
             "moved": map(_pair, report.moved),
             **_decided(done),
         }
@@ -54,8 +58,10 @@ def _decided(done: Done) -> dict[str, Any]:
         "open": len(decided.settled.open),
         "refused": len(decided.settled.refused),
         "waiting": [{"pair": [*key], "why": why} for key, why in sorted(decided.blocked.items())],
+        **ruled_json(decided.rulings),
         "written": str(written.path),
         "backup": str(backup) if backup else None,
+        "notes": receipt_notes(written.receipt),
     }
 
 
@@ -91,8 +97,8 @@ def _record(one: Member) -> dict[str, Any]:
     return {"id": one.id, "sheet": one.sheet, "row": one.row}
 
 
-def dedupe_text(report: DedupeReport, done: Done = None) -> Iterator[str]:
-    """Yield the clusters, the surest first, each pair with its reasons; then roles and branches.
+def dedupe_text(report: DedupeReport, claims: Claims, done: Done = None) -> Iterator[str]:
+    """Yield the clusters, the surest first, each pair with its reasons; then disputes, roles, branches.
 
     Before them, what was merged and where the others can be decided.
     """
@@ -102,6 +108,11 @@ def dedupe_text(report: DedupeReport, done: Done = None) -> Iterator[str]:
         yield "\n"
         yield from _cluster_lines(cluster)
     yield from _more(len(report.clusters))
+    if report.disputes:
+        yield "\n" + click.style(_("Ownership disputes:"), bold=True) + "\n"
+        for dispute in report.disputes[:_MOST]:
+            yield from (printable(line) + "\n" for line in dispute_lines(dispute, claims))
+        yield from _more(len(report.disputes))
     if report.roles:
         yield (
             "\n" + click.style(_("Same company, other contact (no duplicates):"), bold=True) + "\n"
@@ -143,10 +154,10 @@ def _done_lines(done: Done) -> Iterator[str]:
         yield _(
             "{count} to decide: answer 是/否 in “{sheet}” of {path}, then run this again"
         ).format(count=len(decided.settled.open), sheet=DUPLICATES.name, path=written.path.name)
+    yield from ruled_lines(decided.rulings, written.path.name)
     if written.why_beside:
         yield f"{written.why_beside}；{written.remedy}"
-    if written.receipt is not None and written.receipt.backup is not None:
-        yield _("the version before is in {path}").format(path=written.receipt.backup)
+    yield from receipt_lines(written.receipt)
 
 
 def _headline(report: DedupeReport) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
@@ -12,6 +12,7 @@ import click
 
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, plain, streamed
+from crmbook.cli.render.receipt import receipt_lines, receipt_notes
 from crmbook.cli.render.words import shown
 from crmbook.i18n import _, ngettext
 from crmbook.model.cells import Raw
@@ -94,7 +95,7 @@ def mended_lines(mended: Mended | None, limit: int) -> Iterator[str]:
                 code=code, title=_(checks[code].title), count=count - limit
             )  # fmt: skip
     yield from _left(mended.left)
-    yield from (f"  {line}" for receipt in mended.receipts for line in _written(receipt))
+    yield from (f"  {line}" for receipt in mended.receipts for line in receipt_lines(receipt))
     yield ""
 
 
@@ -150,12 +151,6 @@ def _left(left: tuple[Fix, ...]) -> Iterator[str]:
         )
 
 
-def _written(receipt: Receipt) -> Iterable[str]:
-    if receipt.backup is not None:
-        yield printable(_("the version before is in {path}").format(path=receipt.backup))
-    yield from map(printable, receipt.notes)
-
-
 def _receipt(receipt: Receipt) -> dict[str, Any]:
     return {
         "path": str(receipt.path),
@@ -163,6 +158,7 @@ def _receipt(receipt: Receipt) -> dict[str, Any]:
         "backup": None if receipt.backup is None else str(receipt.backup),
         "sha256_before": receipt.sha256_before,
         "sha256_after": receipt.sha256_after,
+        "notes": receipt_notes(receipt),
     }
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any, Final
 
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, plain, streamed
-from crmbook.cli.render.listing import listing_json, listing_lines
+from crmbook.cli.render.listing import listing_json, listing_lines, source_row
+from crmbook.cli.render.receipt import receipt_lines, receipt_notes
 from crmbook.i18n import _
+from crmbook.intake.source import SourceTable
 from crmbook.model.cells import Raw, Value
 from crmbook.transfer.arrival import Met
 from crmbook.workflows.importing import Import, Imported
@@ -18,25 +22,34 @@ _SHOWN: Final = 20
 
 def import_json(found: Import, done: Imported) -> Iterator[str]:
     """Yield the result as JSON text."""
-    settled = found.settled
+    settled, table = found.settled, found.listing.table
+    at = partial(source_row, table)
     result: dict[str, Any] = {
         **envelope("import", found.book, found.today),
-        "source": str(found.listing.table.path),
+        "source": str(table.path),
         **listing_json(found.listing),
-        "appended": [{"source_row": one.row, "id": one.id} for one in settled.appended],
-        "updated": [{**_met(one), "changes": _pairs(one.changes)} for one in settled.updated],
-        "unchanged": [{"source_row": one.row, "id": one.id} for one in settled.unchanged],
-        "review": [_met(one) for one in settled.review],
+        "appended": [{**at(one.row), "id": one.id} for one in settled.appended],
+        "updated": [
+            {**at(one.row), **_met(one), "changes": _pairs(one.changes)} for one in settled.updated
+        ],
+        "unchanged": [
+            {**at(one.row), "id": one.id, "book": one.read_only or None}
+            for one in settled.unchanged
+        ],
+        "review": [{**at(one.row), **_met(one)} for one in settled.review],
         "conflicts": [
-            {"source_row": one.row, "id": one.id, "columns": _pairs(one.conflicts)}
+            {**at(one.row), "id": one.id, "columns": _pairs(one.conflicts)}
             for one in (*settled.updated, *settled.unchanged)
             if one.conflicts
         ],
-        "repeated": [{"source_row": row, "first": first} for row, first in settled.repeated],
-        "logged": [{"source_row": entry.row, "id": number} for entry, number in found.log.rows],
+        "repeated": [
+            {**at(row), "first": table.place(first)[1]} for row, first in settled.repeated
+        ],
+        "logged": [{**at(entry.row), "id": number} for entry, number in found.log.rows],
         "written": str(found.book.path) if done.receipt and done.receipt.changed else None,
         "backup": str(done.receipt.backup) if done.receipt and done.receipt.backup else None,
         "rejects": str(done.rejects) if done.rejects else None,
+        "notes": [*found.listing.notes, *receipt_notes(done.receipt)],
     }
     return streamed(result)
 
@@ -52,9 +65,7 @@ def import_text(found: Import, done: Imported, *, dry: bool) -> Iterator[str]:
                 path=done.rejects
             )
         )
-    if done.receipt is not None and done.receipt.backup is not None:
-        yield printable(_("the version before is in {path}").format(path=done.receipt.backup))
-        yield from map(printable, done.receipt.notes)
+    yield from receipt_lines(done.receipt)
 
 
 def _verdict(found: Import, *, dry: bool) -> str:
@@ -76,18 +87,23 @@ def _verdict(found: Import, *, dry: bool) -> str:
 
 
 def _details(found: Import) -> Iterator[str]:
-    settled = found.settled
+    settled, table = found.settled, found.listing.table
     if settled.appended:
         first, last = settled.appended[0].id, settled.appended[-1].id
         yield _("numbers issued: {first} to {last}").format(first=first, last=last)
+    elsewhere = Counter(one.read_only for one in settled.unchanged if one.read_only)
+    for book, count in elsewhere.items():
+        yield _("{count} of those known already stand in {book}, which is only read").format(
+            count=count, book=book
+        )
     if found.log.rows:
         yield _("{count} rows added to the log").format(count=len(found.log.rows))
-    yield from _some(settled.review, _("resemble a record, and were appended: look at them"))
+    yield from _some(table, settled.review, _("resemble a record, and were appended: look at them"))
     conflicts = [one for one in (*settled.updated, *settled.unchanged) if one.conflicts]
-    yield from _some(conflicts, _("contradict their record; the book's value stays"))
+    yield from _some(table, conflicts, _("contradict their record; the book's value stays"))
 
 
-def _some(rows: list[Met], what: str) -> Iterator[str]:
+def _some(table: SourceTable, rows: list[Met], what: str) -> Iterator[str]:
     if not rows:
         return
     yield _("{count} rows {what}:").format(count=len(rows), what=what)
@@ -96,14 +112,13 @@ def _some(rows: list[Met], what: str) -> Iterator[str]:
             f"{header} {plain(old)} ≠ {plain(new)}" for header, (old, new) in one.conflicts.items()
         )
         why = pairs or "；".join(one.reasons)
-        yield _("  row {row} ↔ {id}: {why}").format(row=one.row, id=one.id, why=why)
+        yield _("  row {row} ↔ {id}: {why}").format(row=table.label(one.row), id=one.id, why=why)
     if len(rows) > _SHOWN:
         yield "  …"
 
 
 def _met(one: Met) -> dict[str, Any]:
     return {
-        "source_row": one.row,
         "id": one.id,
         "score": round(one.score, 4),
         "reasons": list(one.reasons),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from crmbook.cli.printable import printable
@@ -11,6 +12,7 @@ from crmbook.i18n import _, ngettext
 from crmbook.intake.choosing import place_of
 from crmbook.intake.log import LogEntry, Undated
 from crmbook.intake.mapping import MappedColumn
+from crmbook.intake.source import SourceTable
 from crmbook.workflows.listing import Listing
 
 _SHOWN = 20
@@ -19,6 +21,7 @@ _SHOWN = 20
 def listing_json(listing: Listing) -> dict[str, Any]:
     """Return the keys of a list by DESIGN 5, and how each column was recognised."""
     table = listing.table
+    at = partial(source_row, table)
     return {
         "rows": len(table),
         "header": {
@@ -27,24 +30,31 @@ def listing_json(listing: Listing) -> dict[str, Any]:
             "last_row": table.last_row,
             "data_first_row": table.data_first_row,
             "data_last_row": table.data_last_row,
+            **({"sheets": [*table.parts]} if table.parts else {}),
         },
         "mapping": listing.mapping.as_json(),
         "columns": [_column_json(one) for one in listing.mapping],
         "rejected": [
-            {"source_row": one.row, "reasons": list(one.reasons)} for one in listing.intake.rejected
+            {**at(one.row), "reasons": list(one.reasons)} for one in listing.intake.rejected
         ],
         "unread": [
-            {"source_row": record.row, "column": one.name, "target": one.column.header,
+            {**at(record.row), "column": one.name, "target": one.column.header,
              "message": one.message}
             for record in listing.intake.records for one in record.troubles
         ],
-        "log": [_entry_json(one) for one in listing.diary.entries],
-        "log_review": [_undated_json(one) for one in listing.diary.review],
+        "log": [{**at(one.row), **_entry_json(one)} for one in listing.diary.entries],
+        "log_review": [{**at(one.row), **_undated_json(one)} for one in listing.diary.review],
         "left_out": [
-            {"source_row": one.row, "kind": one.kind, "text": one.text} for one in table.left_out
+            {**at(one.row), "kind": one.kind, "text": one.text} for one in table.left_out
         ],
         "notes": list(listing.notes),
     }  # fmt: skip
+
+
+def source_row(table: SourceTable, row: int) -> dict[str, Any]:
+    """Return where a row stands in the list; its sheet where the list stands on several."""
+    sheet, number = table.place(row)
+    return {"source_row": number, **({"source_sheet": sheet} if table.parts else {})}
 
 
 def _column_json(one: MappedColumn) -> dict[str, Any]:
@@ -59,21 +69,24 @@ def _column_json(one: MappedColumn) -> dict[str, Any]:
 
 def _entry_json(one: LogEntry) -> dict[str, Any]:
     return {
-        "source_row": one.row, "column": one.source, "when": plain(one.when), "way": one.way or None,
+        "column": one.source, "when": plain(one.when), "way": one.way or None,
         "by": one.by or None, "content": one.content, "year_sure": one.sure,
     }  # fmt: skip
 
 
 def _undated_json(one: Undated) -> dict[str, Any]:
-    return {"source_row": one.row, "column": one.source, "text": one.text, "why": one.why}
+    return {"column": one.source, "text": one.text, "why": one.why}
 
 
 def listing_lines(listing: Listing) -> Iterator[str]:
     """Yield the same for people: place, mapping, counts, rejects."""
     table = listing.table
+    area = "" if table.parts else f"!{place_of(table)}"
     yield printable(
-        _("{path}: {sheet}!{area}, {count} rows").format(
-            path=table.path.name, sheet=table.sheet, area=place_of(table), count=len(table)
+        _("{path}: {place}, {count} rows").format(
+            path=table.path.name,
+            place="、".join(table.parts) or table.sheet + area,
+            count=len(table),
         )
     )
     left = [one for one in listing.mapping if one.target is None and one.source.filled]
@@ -112,6 +125,8 @@ def _rejected(listing: Listing) -> Iterator[str]:
     ).format(count=len(rejected))
     for one in rejected[:_SHOWN]:
         reasons = "；".join(one.reasons)
-        yield printable(_("  row {row}: {reasons}").format(row=one.row, reasons=reasons))
+        yield printable(
+            _("  row {row}: {reasons}").format(row=listing.table.label(one.row), reasons=reasons)
+        )
     if len(rejected) > _SHOWN:
         yield "  …"

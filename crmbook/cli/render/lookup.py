@@ -34,6 +34,7 @@ def _hit(one: Hit) -> dict[str, Any]:
         "score": one.score,
         "reasons": [*one.reasons],
         "mine": one.mine,
+        "disputed_with": [*one.rivals],
     }
 
 
@@ -60,6 +61,9 @@ def _said(one: Hit, today: dt.datetime) -> Iterator[str]:
     yield _contacted(one.last_contact, today)
     if one.status:
         yield one.status
+    if one.rivals:
+        names = "、".join(one.rivals)
+        yield labelled(_("ownership dispute with"), names)
 
 
 def _day(when: dt.datetime, today: dt.datetime) -> str:

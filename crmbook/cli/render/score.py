@@ -70,8 +70,20 @@ def _lead(report: ScoreReport, one: Score) -> dict[str, Any]:
             "is": bool(report.worthy[one.record]),
             "reasons": {reason.name: evidence_json(reason.evidence) for reason in reasons},
         },
+        **_card_keys(report, one.record),
         "forecast": None if forecast is None else forecast._asdict(),
     }
+
+
+def _card_keys(report: ScoreReport, record: int) -> dict[str, Any]:
+    if not report.card:
+        return {}
+    register = report.scoring.register
+    parts = [
+        {"column": part.header, "value": part.value, "points": part.points, "most": part.most}
+        for part in report.card.parts(register, record)
+    ]
+    return {"card": {"points": report.card.total(register, record), "parts": parts}}
 
 
 def score_text(report: ScoreReport, owner: str | None, receipt: Receipt | None) -> Iterator[str]:
@@ -95,6 +107,7 @@ def _lines(report: ScoreReport, owner: str | None, receipt: Receipt | None) -> I
         yield from titled(_(title).format(count=f"{len(some):,}"), lines, len(some) - MOST)
     yield from _quadrants(report, every)
     yield from _worth(report, every)
+    yield from _by_card(report, every)
     yield from _forecasts(report, every)
 
 
@@ -159,6 +172,31 @@ def _worth(report: ScoreReport, every: list[Score]) -> Iterator[str]:
     )  # fmt: skip
     title = _("Worth most (budget, who decides, fit): {count}").format(count=f"{len(found):,}")
     yield from titled(title, lines, len(found) - MOST)
+
+
+def _by_card(report: ScoreReport, every: list[Score]) -> Iterator[str]:
+    """Yield who has most points by the learnt card, and for what."""
+    if not report.card:
+        return
+    register = report.scoring.register
+    total = {one.record: report.card.total(register, one.record) for one in every}
+    first = sorted(every, key=lambda one: (-total[one.record], one.record))
+    lines = (line for one in first[:MOST] for line in _carded(report, one.record))
+    title = _("Most likely by the scorecard learnt from won and lost leads (of {most})")
+    yield from titled(title.format(most=plain(report.card.most)), lines, len(first) - MOST)
+
+
+def _carded(report: ScoreReport, record: int) -> Iterator[str]:
+    register = report.scoring.register
+    points = plain(report.card.total(register, record))
+    yield f"  {lead_line(register, record, leads.COMPANY)}  {points}"
+    parts = sorted(report.card.parts(register, record), key=lambda part: part.points - part.most)
+    best = [part for part in reversed(parts) if part.points][:4]
+    yield "      " + printable(
+        "；".join(
+            f"{part.header} {part.value} {plain(part.points)}/{plain(part.most)}" for part in best
+        )
+    )
 
 
 def _forecasts(report: ScoreReport, every: list[Score]) -> Iterator[str]:

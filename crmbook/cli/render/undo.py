@@ -25,6 +25,7 @@ _LEFT: Final = {
     Fate.PARTED: N_("filled down where merged cells were taken apart, left alone: {count}"),
     Fate.TITLE: N_("titles of a table, left alone: {count}"),
     Fate.LOST: N_("held an error or a formula without a result, which cannot be typed: {count}"),
+    Fate.FORBIDDEN: N_("cells that the file forbids to write, left alone: {count}"),
 }
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from crmbook.cli.printable import printable
+from crmbook.cli.render.receipt import receipt_lines
 from crmbook.i18n import _
 from crmbook.schema.sheets import PROBLEM_LIST
 
@@ -18,11 +19,7 @@ def written_lines(written: Written | None) -> Iterator[str]:
     if written is None:
         return
     yield printable(_where(written))
-    receipt = written.receipt
-    if receipt is not None:
-        if receipt.backup is not None:
-            yield printable(_("the version before is in {path}").format(path=receipt.backup))
-        yield from map(printable, receipt.notes)
+    yield from receipt_lines(written.receipt)
 
 
 def written_keys(written: Written | None) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from crmbook.files.calculation import ask_for_calculation
 from crmbook.files.cells.formats import CellFormats
 from crmbook.files.cells.marking import SheetMarks
 from crmbook.files.cells.plan import SheetPlan
+from crmbook.files.cells.protection import protection_note
 from crmbook.files.cells.sheet import SheetRewriter
 from crmbook.files.cells.stored import StoredValues
 from crmbook.files.dependents import may_be_read
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 class BookCells:
     """The plans of all sheets of one book.
 
-    ``afterwards`` are done when the sheets are written: what other parts owe to the edits.
+    ``afterwards`` are done when the sheets are written: what other parts owe to the edits;
+    ``notes`` are what a reader must know of them.
     """
 
     package: Package
@@ -41,6 +43,7 @@ class BookCells:
     formats: CellFormats
     plans: dict[SheetEntry, SheetPlan] = field(default_factory=dict)
     afterwards: list[Callable[[], None]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     _marks: dict[SheetEntry, SheetMarks] = field(default_factory=dict)
     _growing: dict[SheetEntry, GrowingSheet] = field(default_factory=dict)
 
@@ -96,6 +99,8 @@ class BookCells:
             part = self.part(sheet)
             rewriter = SheetRewriter(sheet.name, self.package, part, self.formats, stored)
             changes += rewriter.carry_out(plan)
+            if rewriter.locked:
+                self.notes.append(protection_note(sheet.name))
             formulas[part] = rewriter.has_formulas
         self.formats.save()
         for finish in self.afterwards:

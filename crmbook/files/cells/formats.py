@@ -8,6 +8,7 @@ from typing import Final
 from crmbook.files.cell_styles import CellStyles
 from crmbook.files.cells.fills import has_lines, is_seen, outline, reserved, says, solid
 from crmbook.files.cells.markup import opening, with_attribute
+from crmbook.files.cells.protection import is_locked
 from crmbook.files.cells.style_lists import StyleList, alone
 from crmbook.files.cells.stylesheet import add_styles
 from crmbook.files.package import Package
@@ -100,6 +101,11 @@ class CellFormats:
             new = _derived(xf, b"numFmtId", number_format, b"applyNumberFormat")
             self._formatted[style, number_format] = self._formats.add(new)
         return self._formatted[style, number_format]
+
+    def locks(self, style: int) -> bool:
+        """Whether a style locks its cells, once their sheet is protected."""
+        known = 0 <= style < len(self._formats.items)
+        return not known or is_locked(self._formats.items[style])
 
     def marked(self, style: int, rgb: str) -> int:
         """Return a style that looks like ``style`` and is marked with a colour.

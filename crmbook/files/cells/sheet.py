@@ -22,6 +22,7 @@ from crmbook.files.cells.markup import (
     with_attribute,
 )
 from crmbook.files.cells.plan import KEEP, CellEdit, RowEdit, SheetPlan
+from crmbook.files.cells.protection import is_protected
 from crmbook.files.cells.rows import Written, changed_row, inherited_style, new_row
 from crmbook.files.cells.stored import CellXml, Shared, StoredValues
 from crmbook.files.cells.stream import Hiding, SheetStream, last_number, row_numbers
@@ -66,6 +67,7 @@ class SheetRewriter:
         self._formats = formats
         self._stored = stored
         self.has_formulas = False
+        self.locked = False
 
     def carry_out(self, plan: SheetPlan) -> list[CellChange]:
         """Put a plan into the part; return the cells whose values change.
@@ -93,6 +95,7 @@ class SheetRewriter:
             writer.run()
             known = self._looked_up(writer.met)
             idle = [one for one, old in known if _same(old, one.edit)] + writer.left
+            self.locked = writer.protected and any(map(self._formats.locks, writer.styles))
             for one in idle:
                 plan.rows[one.row].cells[one.column] = CellEdit(fill=one.edit.fill)
             if idle or not writer.changed:
@@ -187,6 +190,8 @@ class _Writer:
         self.met: list[Met] = []
         self.left: list[Met] = []  # what mends, but may not
         self.changed = False
+        self.protected = False
+        self.styles: set[int] = set()  # of the cells that get another content
         self._sheet = sheet
         self._plan = plan
         self._stream = stream
@@ -263,6 +268,7 @@ class _Writer:
             if new != behind:
                 behind = mask = new
                 self.changed = True
+        self.protected = is_protected(mask, self._stream.prefix)
         self._guards.see_behind(mask, self._stream.prefix)  # as merged as they will be
         self._out.write(behind, new=True)
 
@@ -377,7 +383,7 @@ class _Writer:
             style = inherited_style(self._stream.before_mask, rows.prefix, row, place[1])
         if edit.value not in {KEEP, None}:
             self.met.append(Met(*place, None, edit))
-        return Written(self._sheet.content(edit, rows.prefix), self._sheet.style(edit, style))
+        return self._made(self._sheet.content(edit, rows.prefix), self._sheet.style(edit, style))
 
     def _over(self, place: tuple[int, int], cell: CellXml, edit: CellEdit) -> Written | None:
         """Return what an edit makes of a cell that is there; None: it stays."""
@@ -402,7 +408,12 @@ class _Writer:
         if not changes and style == cell.style:
             return None
         new = self._sheet.content(edit, self._stream.prefix) if changes else None
-        return Written(new, style)
+        return self._made(new, style)
+
+    def _made(self, content: Content | None, style: int) -> Written:
+        if content is not None:
+            self.styles.add(style)
+        return Written(content, style)
 
     def _refuse_loss(self, cell: CellXml, address: str) -> None:
         for wrong, what in (

@@ -112,7 +112,24 @@ class NewColumns:
             )
         names = [*self.region.known, *self._titles]
         if title.casefold() in (name.casefold() for name in names):
+            self._refuse_hidden(title)
             raise UsageError(_("there is a column “{title}” already").format(title=title))
+
+    def _refuse_hidden(self, title: str) -> None:
+        """Raise FileRefused for a title that only the table knows: its cell was emptied."""
+        table = self.region.table
+        names = [name.casefold() for name in table.names] if table else []
+        if table is None or title.casefold() not in names:
+            return
+        column = table.area.first_column + names.index(title.casefold())
+        if not first_filled(self._package, self._part, Area(self._row, column, self._row, column)):
+            cell = CellRef(self._sheet, self._row, column)
+            raise FileRefused(
+                _("{cell} is empty, where the table {table} has its title “{title}”").format(
+                    cell=cell, table=table.name, title=title
+                ),
+                _("type the title into it again, in Excel or WPS"),
+            )
 
     def _refuse_taken(self, column: int) -> None:
         region = self.region

@@ -17,7 +17,7 @@ _OWN: Final = frozenset({b"autoFilter", b"conditionalFormatting"})
 _INNER: Final = frozenset({b"dataValidations", b"ignoredErrors", b"protectedRanges"})
 _EXTENSIONS: Final = b"extLst"
 _RANGES: Final = re.compile(rb"\s(?:sq)?ref\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_SPARKLINES: Final = re.compile(
+SPARKLINES: Final = re.compile(
     rb"<(?:[\w.-]+:)?sparklineGroups\b.*?</(?:[\w.-]+:)?sparklineGroups>", re.DOTALL
 )
 _EXTENSION_RANGES: Final = re.compile(rb"<(?:[\w.-]+:)?sqref>([^<]*)<")
@@ -126,7 +126,7 @@ def _ranges(mask: bytes, names: frozenset[bytes]) -> Iterator[tuple[int, int]]:
 
 def _in_extensions(mask: bytes, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the areas of rules; those of sparklines say where each of them stands."""
-    lines = [match.span() for match in _SPARKLINES.finditer(mask, start, end)]
+    lines = [match.span() for match in SPARKLINES.finditer(mask, start, end)]
     for match in _EXTENSION_RANGES.finditer(mask, start, end):
         if not any(low <= match.start() < high for low, high in lines):
             yield match.span(1)

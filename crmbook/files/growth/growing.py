@@ -14,6 +14,7 @@ from crmbook.files.growth.filling import Filling
 from crmbook.files.growth.following import ROW_WISE, Downwards, follow_behind
 from crmbook.files.growth.parts import follow_names, follow_pivots, follow_table
 from crmbook.files.growth.region import region_of
+from crmbook.files.growth.rules import follow_rules
 from crmbook.files.package import Package
 from crmbook.files.workbook_part import SheetEntry, WorkbookPart
 from crmbook.i18n import _
@@ -52,6 +53,7 @@ class GrowingSheet:
         """Tell the plan of the sheet what is to follow, whatever else happens to its cells."""
         self._plan = plan
         plan.behind.append(follow_behind(self._growth, ROW_WISE))
+        plan.behind.append(follow_rules(self._growth, self._sheet.name))
         self._columns.lead(plan)
 
     def append(

@@ -69,7 +69,7 @@ def grown_formula(text: str, sheet: str, growth: Growth) -> str:
     """Return a formula in which the ranges of ``sheet`` that follow do; the rest as written."""
 
     def followed(match: re.Match[str]) -> str:
-        if match["sheet"] is None or not _is_meant(match["sheet"], sheet):
+        if match["sheet"] is None or not is_meant(match["sheet"], sheet):
             return match[0]
         area = area_of(f"{match['first']}:{match['last']}")
         new = None if area is None else growth.grown(area)
@@ -77,20 +77,21 @@ def grown_formula(text: str, sheet: str, growth: Growth) -> str:
             return match[0]
         first, last = match["first"], match["last"]
         if parse_a1(first) != (area.first_row, area.first_column):  # written from the other end
-            first = _placed(first, area.first_row, area.first_column)
-        last = _placed(last, new.last_row, new.last_column)
+            first = placed(first, area.first_row, area.first_column)
+        last = placed(last, new.last_row, new.last_column)
         return f"{match['sheet']}!{first}:{match['again'] or ''}{last}"
 
     return _RANGE.sub(followed, text)
 
 
-def _placed(written: str, row: int, column: int) -> str:
+def placed(written: str, row: int, column: int) -> str:
     """Return a cell with the dollars of one that was written."""
     fixed = ("$" if written.startswith("$") else "", "$" if "$" in written[1:] else "")
     return f"{fixed[0]}{column_letters(column)}{fixed[1]}{row}"
 
 
-def _is_meant(written: str, sheet: str) -> bool:
+def is_meant(written: str, sheet: str) -> bool:
+    """Whether a sheet as a formula writes it, perhaps in quotes, is that one."""
     name = written.removeprefix("'").removesuffix("'").replace("''", "'")
     return name.casefold() == sheet.casefold()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from crmbook.schema.column import Sheet
-from crmbook.schema.decisions import DUPLICATES
+from crmbook.schema.decisions import DECISION_FORMS
 from crmbook.schema.sheets.customers import CUSTOMERS
 from crmbook.schema.sheets.followups import FOLLOWUPS
 from crmbook.schema.sheets.leads import LEADS
@@ -61,5 +61,5 @@ PROBLEM_LIST = "问题清单"
 MANUAL = "说明"
 GENERATED: tuple[str, ...] = (
     CONVERSION, DETAIL, CHANNELS, LOSSES, FUNNEL, PERFORMANCE, STRUCTURE, PROBLEM_LIST,
-    DUPLICATES.name,
+    *(form.name for form in DECISION_FORMS),
 )  # fmt: skip

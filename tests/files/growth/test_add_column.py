@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import openpyxl
@@ -143,6 +144,16 @@ def test_a_table_gets_the_column(tmp_path: Path) -> None:
 def test_a_title_stands_once_in_a_table(titles: tuple[str, ...]) -> None:
     with pytest.raises(UsageError, match=titles[-1]):
         added(with_table(), *titles)
+
+
+@pytest.mark.parametrize("cell", ["", '<c r="C2" s="4"/>'], ids=["missing", "blank"])
+def test_a_title_that_only_the_table_knows_is_asked_for_by_its_cell(cell: str) -> None:
+    """Somebody emptied the heading of a column that computes."""
+    made = Package(with_table(), Path("台账.xlsx"))
+    xml = made.read(SHEET).decode()
+    made.replace(SHEET, re.sub(r'<c r="C2".*?</c>', cell, xml).encode())
+    with pytest.raises(FileRefused, match=r"表!C2.*线索.*“公司”"):
+        edit_cells(made, [AddColumn("表", "公司")])
 
 
 def test_a_table_without_titles_takes_no_column() -> None:
