@@ -142,7 +142,7 @@ def test_a_month_that_is_not_over_has_not_dropped() -> None:
 @given(books())
 def test_drops_and_their_parts_are_those_counted_by_hand(book: Ledger) -> None:
     rows, slow = detail(book), plain.lead_rows(book)
-    counts = []
+    counts: list[dict[str, Any]] = []
     for month in (FEBRUARY, MARCH):
         begun = [row for row in slow if row["月份"] == month and row["计入"]]
         signed = len(plain.signed_companies(slow, month))
