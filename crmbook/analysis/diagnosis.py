@@ -126,9 +126,23 @@ def _diagnosis(
         name: made for name, key in keys.items()
         if (made := movers(rows, miss.metric, span, (name, key), least))
     }  # fmt: skip
-    sure = [one for made in parts.values() for one in made if one.sure and one.leads < 0]
-    cause = min(sure, key=lambda one: one.leads, default=None)
+    cause = _cause(parts)
     return Diagnosis(miss, parts, cause, measure(rules, cause))
+
+
+def _cause(parts: Mapping[str, Sequence[Mover]]) -> Mover | None:
+    """Return the sure mover that did most harm, if half of the fall or more is its doing.
+
+    A part that is surely worse by a hair explains nothing; a figure that did not fall since the
+    month before has no part that made it fall.
+    """
+    able = [
+        one
+        for made in parts.values()
+        for one in made
+        if one.sure and one.leads < 0 and 2 * one.leads <= sum(part.leads for part in made) < 0
+    ]
+    return min(able, key=lambda one: one.leads, default=None)
 
 
 def _keys(ledger: Ledger, found: Sequence[Case]) -> dict[str, Key]:

@@ -26,7 +26,7 @@ HEADERS: Final = (
     "对象", "指标", "对比", "应为", "实际", "差距", "程度", "最可能的原因", "建议措施", "责任人",
 )  # fmt: skip
 _SPLIT: Final = ("对象", "指标", "维度", "上月", "本月", "影响(条)", "足以断定", "分项")
-_WIDTHS: Final = (14, 16, 9, 12, 12, 10, 10, 46, 46, 11)
+_WIDTHS: Final = (10, 14, 8, 18, 18, 10, 10, 62, 54, 10)
 _RATES: Final = frozenset({"转化率", "批次转化率", "流失率"})
 _SHOWN: Final = 4  # parts of a dimension by name; the rest is one row
 _TOP: Final = 4
@@ -59,7 +59,7 @@ def _verdict(found: Sequence[Diagnosis]) -> str:
 
 def _missed(found: Sequence[Diagnosis]) -> Block:
     note = _(
-        "A cause needs 规则 渠道.小样本 leads and a difference that chance would hardly make (95 %);"
+        "A cause made half of the fall or more, has 规则 渠道.小样本 leads, and is hardly chance (95 %);"
         " 建议措施: rows 措施.* of 规则. Counted over today's data, closed months too."
     )
     rows = [_row(one) for one in found]

@@ -85,6 +85,28 @@ def test_few_leads_are_accused_of_nothing() -> None:
     assert one.measure.startswith("逐条复盘")
 
 
+def test_a_part_that_is_surely_worse_by_a_hair_is_not_the_cause() -> None:
+    found = _found(
+        _leads(2, "官网注册", 60, 9), _leads(2, "展会留资", 60, 12),
+        _leads(3, "官网注册", 60, 9), _leads(3, "展会留资", 12, 1),
+    )  # fmt: skip
+    one = _of(found, "转化率")
+    (mix,) = [mover for mover in one.movers["来源"] if mover.name == "官网注册"]
+    assert mix.sure
+    assert -0.5 < mix.leads < 0
+    assert one.cause is None
+
+
+def test_a_missed_figure_that_rose_has_no_part_that_made_it_fall() -> None:
+    found = _found(
+        _leads(2, "官网注册", 60, 6), _leads(2, "展会留资", 60, 6),
+        _leads(3, "官网注册", 200, 6), _leads(3, "展会留资", 20, 6),
+        aims=[_target("线索总数", 500)],
+    )  # fmt: skip
+    one = _of(found, "线索总数")
+    assert (one.change, one.cause) == (100, None)
+
+
 def test_a_manager_s_own_measure_is_the_one_suggested() -> None:
     rows = [
         *_leads(2, "官网注册", 60, 6),
@@ -153,12 +175,13 @@ def test_drops_and_their_parts_are_those_counted_by_hand(book: Ledger) -> None:
     first, last = counts
     fell = {
         name for name, value in last.items()
-        if value is not None and first[name] is not None and value < first[name]
+        if value is not None and (before := first[name]) is not None and value < before
     }  # fmt: skip
     found = diagnoses(book, rows, MARCH)
     assert {one.miss.metric for one in found} == fell
     assert [one.miss for one in found] == misses(book, cases(book, rows), MARCH)
     for one in found:
+        assert last["线索总数"] is not None
         change = one.miss.gap * (last["线索总数"] if one.miss.metric == "转化率" else 1)
         for part in one.movers.values():
             assert sum(mover.leads for mover in part) == pytest.approx(change)
