@@ -104,7 +104,7 @@ def _fallen(path: Path) -> Path:
 
 def test_the_diagnosis_splits_each_change_to_the_last_lead(tmp_path: Path) -> None:
     made = dict(_sheets(_fallen(tmp_path / "台账.xlsx"), "2024-03", APRIL))
-    rows = list(_opened(made["诊断"])["诊断"].iter_rows(values_only=True))
+    rows: list[Any] = list(_opened(made["诊断"])["诊断"].iter_rows(values_only=True))
     cause = next(row for row in rows if row[1] == "线索总数")
     assert cause[3:7] == ("120", "72", "-48", "严重")
     assert "展会留资" in cause[7]
