@@ -97,10 +97,15 @@ def _names(by: Dimension, value: Any) -> Iterable[str]:
         return dict.fromkeys(tags) or (UNTAGGED,)
     text = "" if value is None else str(value)
     if by is Dimension.REGION:
-        return (province(text) or UNKNOWN_REGION,)
+        return (region_of(value),)
     if by is Dimension.INDUSTRY:
         return (text.partition(_DASH)[0] or "未填行业",)
     return (text,)
+
+
+def region_of(value: Any) -> str:
+    """Return under which province a cell of 地区 is counted."""
+    return province("" if value is None else str(value)) or UNKNOWN_REGION
 
 
 def _group(name: str, group: Sequence[Case]) -> Group:

@@ -10,6 +10,7 @@ from crmbook.analysis.balance import Mismatch
 from crmbook.analysis.cases import Case, Span, cases
 from crmbook.analysis.cycle import Cycle, month_cycles
 from crmbook.analysis.detail import DetailRow
+from crmbook.analysis.diagnosis import Diagnosis, diagnoses
 from crmbook.analysis.distribution import (
     Dimension,
     Group,
@@ -68,6 +69,7 @@ class Tables:
     sales: Sales | None
     groups: Mapping[Dimension, Sequence[Group]]
     mismatches: Sequence[Mismatch]
+    diagnoses: Sequence[Diagnosis]
 
 
 def tables(
@@ -95,6 +97,7 @@ def tables(
         sales=sales,
         groups=groups,
         mismatches=told,
+        diagnoses=diagnoses(ledger, rows, month),
     )
 
 

@@ -120,6 +120,30 @@ _STAGE_ACTIONS = (
     ("成交", "满意度调研、复购需求挖掘"), ("流失", "挽回名单：一个月后回访"),
 )  # fmt: skip
 
+_MEASURES = (
+    (
+        "来源.转化",
+        "某来源转化下降时的建议措施",
+        "核对该渠道的线索质量与首次联系时效；连续两月偏低则减少投入",
+    ),
+    (
+        "来源.数量",
+        "某来源线索减少时的建议措施",
+        "与市场部核对该渠道的投放与留资；补足有效渠道的预算",
+    ),
+    (
+        "负责人.转化",
+        "某人转化下降时的建议措施",
+        "主管陪访A类线索，复盘流失；检查跟进是否过密或不足",
+    ),
+    ("负责人.数量", "某人线索减少时的建议措施", "核对分配与负荷，重新分配待联系线索"),
+    ("等级.转化", "某等级转化下降时的建议措施", "复核该等级的评级标准，按等级调整跟进频率"),
+    ("等级.数量", "某等级线索减少时的建议措施", "检查筛选标准与渠道结构，提高高意向线索的占比"),
+    ("地区.转化", "某地区转化下降时的建议措施", "了解当地竞争与报价，安排上门拜访"),
+    ("地区.数量", "某地区线索减少时的建议措施", "在该地区补充渠道或活动"),
+    ("原因未定", "数据不足以说明原因时的建议措施", "逐条复盘本月签约与流失线索，再定措施"),
+)
+
 RULES: tuple[Rule, ...] = (
     COMPLETENESS, MONTH_END, DETAIL_LIMIT, LIST_LIMIT, FOLLOWUP_START, AMOUNT_LIMIT, TARGET_GAP,
     SMALL_SAMPLE, HINT_LOSS, HINT_RATE, BACKUP_DAYS, BACKUP_COUNT,
@@ -142,6 +166,7 @@ RULES: tuple[Rule, ...] = (
     *(Rule(f"阶段动作.{c}", f"{c}客户的阶段动作", v, "", "001 U21") for c, v in _STAGE_ACTIONS),
     Rule("标签策略.价格敏感", "标签“价格敏感”的跟进策略", "促销", "", "001 U21"),
     Rule("节日.提前", "节日名单提前多少天", 14, "天", "000 U21", minimum=0),
+    *(Rule(f"措施.{c}", t, v, "", "002 §五") for c, t, v in _MEASURES),
 )  # fmt: skip
 BY_CODE: Mapping[str, Rule] = {rule.code: rule for rule in RULES}
 #: Rows that a manager may add, by pattern of their 编号: a band of the score, each like one here.

@@ -29,10 +29,11 @@ from tests.report.test_recalculation import assert_same
 _STEPS = "How far the leads of each month came"
 NAMES = ("漏斗分析", "业绩分析", "结构分析")
 MARCH = dt.datetime(2024, 3, 31, 18, 0)
+APRIL = dt.datetime(2024, 4, 2, 9, 0)
 
 
-def _sheets(path: Path, month: str = "") -> list[tuple[str, bytes]]:
-    result = monthly(open_book(path), MARCH, month=month)
+def _sheets(path: Path, month: str = "", today: dt.datetime = MARCH) -> list[tuple[str, bytes]]:
+    result = monthly(open_book(path), today, month=month)
     return [(one.name, one.workbook) for one in result.plan if isinstance(one, PutSheet)]
 
 
@@ -73,7 +74,7 @@ def test_the_sheets_stand_behind_one_another_marked_and_with_charts(tmp_path: Pa
     path = tmp_path / "台账.xlsx"
     path.write_bytes(build_workbook(NewOptions(sample=load(full=True), full=True)))
     made = dict(_sheets(path))
-    assert tuple(made)[-3:] == NAMES
+    assert tuple(made)[-4:] == (*NAMES, "诊断")
     for name in NAMES:
         book = openpyxl.load_workbook(io.BytesIO(made[name]))
         assert book[name].defined_names[MARKER].attr_text == '"1"'
@@ -85,6 +86,46 @@ def test_the_funnel_of_the_sample_ends_in_its_printed_rate(sample: bytes) -> Non
     march = _rows(_opened(sample)["漏斗分析"], _(_STEPS))["2024年3月"]
     assert (march[0], march[10], march[11]) == (200, 30, 0.15)
     assert march[0] >= march[1] >= march[2] >= march[3] >= march[4]
+
+
+def _fallen(path: Path) -> Path:
+    """A book whose fair brought 60 leads in February (12 signed) and 12 in March (1)."""
+    day = {month: dt.datetime(2024, month, 6) for month in (2, 3)}
+    counts = (("官网注册", 2, 60, 9), ("展会留资", 2, 60, 12), ("官网注册", 3, 60, 9),
+              ("展会留资", 3, 12, 1))  # fmt: skip
+    rows = [
+        ["线索来源", "公司名称", "负责人", "获取时间", "签约日期"],
+        *([source, f"{source}{month}第{at}公司", "张三", f"{day[month]:%Y-%m-%d}",
+           f"{day[month]:%Y-%m-%d}" if at < signed else ""]
+          for source, month, total, signed in counts for at in range(total)),
+    ]  # fmt: skip
+    return write_rows(path, {"线索登记表": rows})
+
+
+def test_the_diagnosis_splits_each_change_to_the_last_lead(tmp_path: Path) -> None:
+    made = dict(_sheets(_fallen(tmp_path / "台账.xlsx"), "2024-03", APRIL))
+    rows: list[Any] = list(_opened(made["诊断"])["诊断"].iter_rows(values_only=True))
+    cause = next(row for row in rows if row[1] == "线索总数")
+    assert cause[3:7] == ("120", "72", "-48", "严重")
+    assert "展会留资" in cause[7]
+    title = _("What moved the figures since the month before")
+    at = next(n for n, row in enumerate(rows) if row[0] == title)
+    sums: dict[tuple[Any, ...], dict[Any, float]] = {}
+    for row in rows[at + 2 :]:
+        if row[1] is None:  # the note stands alone
+            break
+        by = sums.setdefault((row[0], row[1]), {})
+        by[row[2]] = by.get(row[2], 0) + row[5]
+    assert sums["全体", "线索总数"] == {"来源": -48}
+    assert sums["全体", "签约客户数"] == {"来源": -11}
+    assert sums["全体", "转化率"]["来源"] == pytest.approx(10 - 21 / 120 * 72)
+
+
+def test_a_month_that_missed_nothing_has_no_empty_tables(sample: bytes) -> None:
+    (title, month, told) = (row[0] for row in _opened(sample)["诊断"].iter_rows(values_only=True))
+    assert month == "2024年3月"
+    assert told == _("No target was missed, and nothing fell below the month before.")
+    assert title
 
 
 def test_losses_name_their_reasons_and_add_up(sample: bytes) -> None:
