@@ -6,6 +6,7 @@ bad value is a problem in that cell. Code asks :class:`RuleBook` by the constant
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
@@ -39,6 +40,9 @@ INDUSTRY_FIRST = Rule("分配.行业优先", "优先做该行业的人，直到�
                       "比例", "002 M42", minimum=0, maximum=1)  # fmt: skip
 PRODUCT_FIRST = Rule("分配.产品优先", "优先做该产品的人，直到其负荷比别人高出此值", 0.5, "比例", "002 M42",
                      minimum=0, maximum=1)  # fmt: skip
+
+#: When somebody is reminded of what is due the day after.
+REMINDER = "提醒.时刻"
 
 _CADENCE = (
     ("线索.A类", "A类线索跟进间隔", "1-2", "天", "002 M51"),
@@ -154,7 +158,7 @@ RULES: tuple[Rule, ...] = (
     *(Rule(f"时限.{c}", t, v, u, b, minimum=0) for c, t, v, u, b in _CLOCKS),
     WORKING_HOURS,
     JUNIORS_FIRST, INDUSTRY_FIRST, PRODUCT_FIRST,
-    Rule("提醒.时刻", "到期前一天几点提醒", "18:00", "", "002 M59"),
+    Rule(REMINDER, "到期前一天几点提醒", "18:00", "", "002 M59"),
     *(Rule(f"评分.{c}", t, v, u, "000 §2.4", minimum=0) for c, t, v, u in _SCORES),
     ENOUGH_BUDGET, NEED_LENGTH, MEDIUM_URGENT, MEDIUM_IMPORTANT,
     *(Rule(f"客户等级.{c}", t, v, u, "000 §2.3", minimum=0) for c, t, v, u in _LEVELS),
@@ -182,6 +186,10 @@ _ISSUED = "编号.已发."
 BOOK_ID = "工作簿.编号"
 _NUMBER = lazy(r"[-+]?\d+(\.\d+)?%?")
 _SPAN = lazy(r"(≥|>=|>|≤|<=|<)?(\d+(?:\.\d+)?)(?:[-—~～至到](\d+(?:\.\d+)?))?")
+_DAYS = lazy(r"(\d{1,4})(?:\.0)?(?:[-—~～至到](\d{1,4}))?天?")
+_CLOCK = lazy(r"(\d{1,2})[:：](\d{2})(?:[:：]00)?")
+#: The rules that say after how many days somebody is to be contacted again.
+CADENCE = "周期."
 #: What a criterion of the screening says that asks nothing.
 UNLIMITED = "不限"
 #: Rules whose value is a span.
@@ -268,6 +276,10 @@ def _text(rule: Rule, raw: object) -> str | None:
     text = None if raw is None else str(raw).strip()
     if text is None or (rule.choices and text not in rule.choices):
         return None
+    if rule.code.startswith(CADENCE) and days_of(text) is None:
+        return None
+    if rule.code == REMINDER and clock_of(text) is None:
+        return None
     spans = rule.code not in SPANS or text == UNLIMITED or span_of(text) is not None
     return text if spans else None
 
@@ -283,6 +295,24 @@ def span_of(text: str) -> tuple[float, float] | None:
     if high is not None:
         return (low, high) if low <= high else None
     return (low, inf) if match[1] in {"≥", ">=", ">"} else (0.0, low)
+
+
+def days_of(text: str) -> tuple[int, int] | None:
+    """Return the days of a cadence, earliest and latest: ``1-2``, ``7``, ``3-5天``; None for none."""
+    match = _DAYS.fullmatch(text.replace(" ", ""))
+    if match is None:
+        return None
+    low = int(match[1])
+    high = int(match[2] or low)
+    return (low, high) if 0 < low <= high else None
+
+
+def clock_of(text: str) -> dt.time | None:
+    """Return the time of day that a rule names: ``18:00``, ``9：30``; None for none."""
+    match = _CLOCK.fullmatch(text.replace(" ", ""))
+    if match is None or not (int(match[1]) < 24 and int(match[2]) < 60):
+        return None
+    return dt.time(int(match[1]), int(match[2]))
 
 
 def _number(raw: object) -> float | None:
