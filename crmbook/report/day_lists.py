@@ -12,7 +12,7 @@ from crmbook.report.headings import write_headers, write_title
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import FAINT, INPUT, LINE
 from crmbook.report.paper import set_paper
-from crmbook.report.values import lines_of, write_value
+from crmbook.report.values import lines_of, write_formula, write_value
 
 _LINE_HEIGHT: Final = 15.0
 _LINK_LIMIT: Final = 65_530  # what Excel takes on one sheet
@@ -61,6 +61,11 @@ def put_list(book: MemoryBook, page: DayList, tab: str) -> None:
     set_paper(worksheet, page.name, (0, 2))
 
 
+def _hyperlink(link: str, text: str) -> str:
+    """Return a link as a formula: what XlsxWriter knows of links does not include ``tel:``."""
+    return '=HYPERLINK("{}","{}")'.format(*(part.replace('"', '""') for part in (link, text)))
+
+
 def _put_row(
     book: MemoryBook, worksheet: Worksheet, page: DayList, row: tuple[int, Sequence[str]]
 ) -> None:
@@ -77,5 +82,5 @@ def _put_row(
             write_value(worksheet, number + 3, at, value, book.format(num_format="@", **rule))
         else:
             style = book.format(font_color="#0563C1", underline=1, num_format="@", **rule)
-            worksheet.write_url(number + 3, at, link, style, value)
+            write_formula(worksheet, (number + 3, at), _hyperlink(link, value), style, value)
     worksheet.set_row(number + 3, max(_LINE_HEIGHT * tall + 4, 22))

@@ -10,7 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from crmbook.report.headings import write_headers, write_title
 from crmbook.report.memory_book import MemoryBook
-from crmbook.report.palette import BAD, BRAND_PALE, FAINT, GOOD, INPUT, LINE, NEUTRAL, WHITE
+from crmbook.report.palette import BAD, BRAND_PALE, GOOD, INPUT, LINE, NEUTRAL, WHITE
 from crmbook.report.paper import set_paper
 from crmbook.report.values import lines_of, write_value
 
@@ -19,7 +19,7 @@ HEADERS: Final = (
     "序", "为什么", "等级", "公司/编号", "联系人", "电话·微信", "上次跟进", "今天要做", "方式→目标",
     "最晚", "结果", "下次",
 )  # fmt: skip
-_WIDTHS: Final = (5, 18, 7, 24, 14, 17, 25, 25, 23, 10, 20, 11)
+_WIDTHS: Final = (4, 16, 6, 20, 12, 15, 23, 20, 20, 9, 16, 9)
 _TYPED: Final = ("结果", "下次")
 _WHY: Final = HEADERS.index("为什么")
 _HEADER: Final = 1  # its row, 0-based; repeated on every page with the title above it
@@ -75,7 +75,7 @@ def _put_page(book: MemoryBook, worksheet: Worksheet, page: DayPage, row: int) -
     for number, line in enumerate(page.lines, 1):
         _put_line(book, worksheet, row + number, (number, line))
     row += len(page.lines) + 1
-    style = book.format(font_color=FAINT, text_wrap=True, valign="top")
+    style = book.format(text_wrap=True, valign="top")
     for text in page.below:
         worksheet.merge_range(row, 0, row, len(HEADERS) - 1, text, style)
         worksheet.set_row(row, _LINE_HEIGHT * lines_of(text, sum(_WIDTHS)) + 3)
