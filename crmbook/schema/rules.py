@@ -182,6 +182,8 @@ _ISSUED = "编号.已发."
 BOOK_ID = "工作簿.编号"
 _NUMBER = lazy(r"[-+]?\d+(\.\d+)?%?")
 _SPAN = lazy(r"(≥|>=|>|≤|<=|<)?(\d+(?:\.\d+)?)(?:[-—~～至到](\d+(?:\.\d+)?))?")
+#: What a criterion of the screening says that asks nothing.
+UNLIMITED = "不限"
 #: Rules whose value is a span.
 SPANS = frozenset({"筛选.硬性.员工数", "筛选.硬性.预算"})
 
@@ -266,7 +268,8 @@ def _text(rule: Rule, raw: object) -> str | None:
     text = None if raw is None else str(raw).strip()
     if text is None or (rule.choices and text not in rule.choices):
         return None
-    return text if rule.code not in SPANS or span_of(text) is not None else None
+    spans = rule.code not in SPANS or text == UNLIMITED or span_of(text) is not None
+    return text if spans else None
 
 
 def span_of(text: str) -> tuple[float, float] | None:

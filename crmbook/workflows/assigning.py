@@ -17,10 +17,11 @@ from crmbook.facts.register import Register
 from crmbook.i18n import _
 from crmbook.qualify.assignment import Desk, Proposal
 from crmbook.qualify.clocks import Clock, Late, late
+from crmbook.qualify.customer_files import LateFile, late_files, untouched
 from crmbook.qualify.grading import open_leads
 from crmbook.qualify.requests import Request, at_home, requests, unassigned
 from crmbook.qualify.staff import Rep, Staff, staff
-from crmbook.schema.sheets import leads
+from crmbook.schema.sheets import CUSTOMERS, leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class AssignReport:
     """What ``assign`` proposes; nothing is written.
 
     ``given``: leads without an owner; ``review``: nobody fits; ``late``: clocks that ran out;
-    ``waiting``: leads with an owner, of which a manager decides in 改派.
+    ``waiting``: leads with an owner, of which a manager decides in 改派; ``untouched``: customers of
+    whom the log says nothing (M48); ``late_files``: whose file is not made in time (M96).
     """
 
     book: Book
@@ -65,6 +67,9 @@ class AssignReport:
     before: Mapping[str, int]
     after: Mapping[str, int]
     desk: Desk
+    customers: Register | None = None
+    untouched: tuple[int, ...] = ()
+    late_files: tuple[LateFile, ...] = ()
 
     @cached_property
     def moves(self) -> tuple[Moved, ...]:
@@ -133,6 +138,9 @@ def assign_book(book: Book, today: dt.date | dt.datetime | None = None) -> Assig
         before,
         dict(desk.loads.open),
         desk,
+        ledger[CUSTOMERS],
+        tuple(untouched(ledger)),
+        tuple(late_files(ledger)),
     )
 
 

@@ -130,3 +130,8 @@ def test_check_finds_a_band_that_cannot_be(run: Run, tmp_path: Path) -> None:
     assert sorted((one["cell"], one["code"]) for one in found["problems"]) == [
         ("A3", "G602"), ("C2", "G601"), ("C4", "G601"), ("C5", "G601"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", WRITTEN)
+def test_a_name_nobody_bears_is_wrong_usage(run: Run, book: Path, command: str) -> None:
+    assert run(command, book, "--owner", "没这人").code == 2
