@@ -70,11 +70,11 @@ _AHEAD = lazy(
     r"后续|接下来|计划|打算|准备|拟|将|争取|约(?:定|好|了|在|见|其|客户)?(?!需|要)|安排|定于|定在|预计(?!需要)|"
     rf"{_DAY}(?!.{{0,6}}(?:已|了)))"
 )
-_DATED_AHEAD = lazy(rf"{_DAY}(?:上午|下午|晚上)?(?:\d{{1,2}}[:：点]\d{{0,2}})?(?:之?前|再|去|来|发|给|寄)")
-_GRADE = r"[ABCabcＡＢＣ][+＋]?"
-_TO = (
-    r"(?:->|→|—>|=>|⇒|➔|➜|>|(?:由此)?(?:升级?|降级?|调整?|变更?|转|改)(?:为|到|至|成)|升|降)"
+_DATED_AHEAD = lazy(
+    rf"{_DAY}(?:上午|下午|晚上)?(?:\d{{1,2}}[:：点]\d{{0,2}})?(?:之?前|再|去|来|发|给|寄)"
 )
+_GRADE = r"[ABCabcＡＢＣ][+＋]?"
+_TO = r"(?:->|→|—>|=>|⇒|➔|➜|>|(?:由此)?(?:升级?|降级?|调整?|变更?|转|改)(?:为|到|至|成)|升|降)"
 _CHANGE = lazy(
     rf"(?:意向)?(?:等级)?(?:变化)?[:：]?\s*(?:由|从)?\s*({_GRADE})\s*[类级]?\s*{_TO}\s*({_GRADE})\s*[类级]?(?![A-Za-z0-9])"
 )
@@ -179,10 +179,8 @@ def _clauses(text: str) -> Iterator[str]:
     depth, start = 0, 0
     for at, character in enumerate(text):
         depth += (character in _OPEN) - (character in _CLOSE and depth > 0)
-        if character in _STOPS and (not depth or character == "\n"):
-            yield text[start : at + 1]
-            start = at + 1
-        elif not depth and _GAP.match(text, at):
+        stop = character in _STOPS and (not depth or character == "\n")
+        if stop or (not depth and _GAP.match(text, at)):
             yield text[start : at + 1]
             start = at + 1
     if _TRIVIAL.fullmatch(text, start) is None:

@@ -49,7 +49,9 @@ _FAR = dt.timedelta(180)
 _WHEN_LABEL = lazy(r"\s*(?:跟进|联系|拜访)?(?:时间|日期)\s*[:：]\s*")
 #: What behind a comma says that a further date tells of a follow-up, not of a plan.
 _DONE = lazy(r".{0,12}(?:已|了|未接|没接|没打通|收到)")
-_BARE_WAY = lazy(r"[\u4e00-\u9fff]{0,6}(?:沟通|联系|交流|回访|拜访|电话|微信|邮件|会议|面谈|聊天|聊|通话)?")
+_BARE_WAY = lazy(
+    r"[\u4e00-\u9fff]{0,6}(?:沟通|联系|交流|回访|拜访|电话|微信|邮件|会议|面谈|聊天|聊|通话)"
+)
 _SHORT = 8
 
 Words = Mapping[str, Vocabulary]
@@ -117,8 +119,7 @@ class _Reader:
             moment = self._moment(date) if date else None
             ahead = moment is None or moment[0].date() > self.today.date()
             if waiting is not None and (ahead or self._goes_on(waiting, moment, body)):
-                body = f"{waiting[1]}，{raw}"
-                waiting = (waiting[0], body, waiting[2] + raw, waiting[3])
+                waiting = (waiting[0], f"{waiting[1]}，{raw}", waiting[2] + raw, waiting[3])
                 continue
             if waiting is not None:
                 yield self._note(waiting[0], waiting[1], waiting[2], by, sure=waiting[3])
@@ -130,9 +131,7 @@ class _Reader:
         if waiting is not None:
             yield self._note(waiting[0], waiting[1], waiting[2], by, sure=waiting[3])
 
-    def _goes_on(
-        self, before: _Piece, moment: tuple[dt.datetime, bool] | None, body: str
-    ) -> bool:
+    def _goes_on(self, before: _Piece, moment: tuple[dt.datetime, bool] | None, body: str) -> bool:
         """Whether a dated piece behind a comma goes on with what comes next, as the one before did."""
         if moment is None or before[2].rstrip()[-1:] not in {"，", ",", "、"}:
             return False

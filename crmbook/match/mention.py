@@ -89,5 +89,3 @@ def _spellings(name: str, whole: str, head: str) -> Iterator[tuple[str, str]]:
 
 def _plain(text: str) -> str:
     return simplified(fold(text)).replace(" ", "")
-
-

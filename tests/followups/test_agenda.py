@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from crmbook.followups.agenda import start_day
 from crmbook.followups.item import Item, Kind
+from tests.analysis.books import Row
 from tests.followups.desks import MONDAY, day, desk, lead, talk
 
 
@@ -85,16 +85,16 @@ DAYS = st.integers(0, 40).map(lambda back: f"{MONDAY - dt.timedelta(back):%Y-%m-
 
 
 @st.composite
-def books(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def books(draw: st.DrawFn) -> tuple[list[Row], list[Row]]:
     """Draw leads of a few companies, and their log."""
-    rows = [
+    rows: list[Row] = [
         {**lead(at, 意向等级=draw(GRADES), 分配时间=draw(DAYS)),
          "公司名称": f"杭州第{draw(st.integers(1, 6))}科技有限公司",
          "负责人": draw(st.sampled_from(["张三", "李四"])),
          "线索状态": draw(st.sampled_from([None, None, "暂停跟进", "已流失"]))}
         for at in range(1, draw(st.integers(1, 8)) + 1)
     ]  # fmt: skip
-    log = [
+    log: list[Row] = [
         {**talk(draw(st.integers(1, len(rows))), draw(DAYS)),
          "预计完成时间": draw(st.none() | DAYS), "是否推送": draw(st.sampled_from([None, "是"]))}
         for _at in range(draw(st.integers(0, 20)))
@@ -104,7 +104,7 @@ def books(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
 
 @given(books(), st.integers(1, 5))
 def test_a_day_keeps_its_promises_whatever_the_book(
-    book: tuple[list[dict[str, Any]], list[dict[str, Any]]], cap: int
+    book: tuple[list[Row], list[Row]], cap: int
 ) -> None:
     rows, log = book
     people = [{"姓名": name, "每日跟进上限": str(cap)} for name in ("张三", "李四")]
@@ -119,7 +119,7 @@ def test_a_day_keeps_its_promises_whatever_the_book(
         _floor_and_cap(one, log)
 
 
-def _floor_and_cap(one: Item, log: list[dict[str, Any]]) -> None:
+def _floor_and_cap(one: Item, log: list[Row]) -> None:
     """Nothing before its floor, nothing past its cap, counted anew from the rows."""
     if one.kind in {Kind.DUE, Kind.OVERDUE} and one.earliest is not None and not one.when:
         assert one.earliest <= MONDAY.date()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from crmbook.followups.item import Kind
+from tests.analysis.books import Row
 from tests.followups.desks import day, desk, lead, only, talk
 
 
@@ -15,7 +16,7 @@ def customer(**other: Any) -> dict[str, Any]:
             "客户阶段": "成交客户-履约中", "建档日期": "2023-01-01", **other}  # fmt: skip
 
 
-def signed(**other: Any) -> dict[str, Any]:
+def signed(**other: Any) -> Row:
     return lead(1, 线索状态="已签约", 客户编号="KH2024001", **other)
 
 
