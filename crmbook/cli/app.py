@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "grade": ("评级",),
     "score": ("评分",),
     "assign": ("分配",),
+    "log": ("记跟进",),
     "due": ("今日", "今日跟进"),
     "monthly": ("月报",),
     "meeting": ("周会",),

@@ -22,11 +22,12 @@ _BULLET = lazy(r"\s*(?:[-*•·]|\d{1,2}[、.)）](?!\d))\s*")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One follow-up of a file: the line it begins on (1-based), its text, and who said it."""
+    """One follow-up of a file: the line it begins on (1-based), its text, and who said it when."""
 
     number: int
     text: str
     who: str = ""
+    when: str = ""
 
 
 def pasted(text: str) -> list[Line]:
@@ -42,7 +43,7 @@ def _lines(lines: list[str]) -> Iterator[Line]:
         if match is not None:
             yield from _message(above, below)
             above, below = (number, match["who"], " ".join(match["when"].split())), []
-        elif above is not None:
+        elif above is not None and not line.startswith("# "):
             below.append(line.strip())
         elif line.strip() and not line.lstrip().startswith("#"):
             yield Line(number, _BULLET.sub("", line, count=1).strip())
@@ -50,7 +51,7 @@ def _lines(lines: list[str]) -> Iterator[Line]:
 
 
 def _message(above: tuple[int, str, str] | None, below: list[str]) -> Iterator[Line]:
-    """Yield what stands below one header of a chat; its time counts where the text has no date."""
+    """Yield what stands below one header of a chat."""
     text = "\n".join(line for line in below if line)
     if above is not None and text:
-        yield Line(above[0], f"{above[2]}\n{text}", above[1])
+        yield Line(above[0], text, above[1], above[2])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import numpy as np
 
@@ -18,6 +17,8 @@ from crmbook.schema.text import fold, simplified
 _NUMBER = lazy(r"(?<![0-9A-Za-z])(?:XS\d{7,10}|\d{11,14})(?!\d)", re.IGNORECASE)
 _HEAD = lazy(r"[，,。；;！!\n]")
 _LEAST = 2
+_SPEAKER = lazy(r"[【\[(（]?[\u4e00-\u9fff·]{2,5}[】\])）]?\s*[:：]\s*")
+_STOPS = " \u3000，,。；;：:、|-—\t"
 #: A hit that is so much better than the next is meant.
 _CLEAR = 0.1
 
@@ -40,14 +41,58 @@ def mentioned(register: Register, text: str) -> list[Member]:
     best: list[str] = []
     length = 0
     for name in {one for one in register.values(leads.COMPANY).tolist() if one}:
-        for spelling, where in _spellings(name, whole, head):
-            if spelling not in where:
-                continue
-            if len(spelling) > length:
-                best, length = [], len(spelling)
-            if len(spelling) == length and name not in best:
-                best.append(name)
+        found = _length(name, whole, head)
+        if found > length:
+            best, length = [], found
+        if found and found == length:
+            best.append(name)
     return of_companies(register, best)
+
+
+def without_mention(text: str, member: Member) -> str:
+    """Return a text without the number of its lead, and without its company at the very start."""
+    rest = _NUMBER.sub("", text).strip(_STOPS)
+    speaker = _SPEAKER.match(rest)
+    begin = speaker.end() if speaker else 0
+    size = _begun(_plain(rest[begin:]), member.company)
+    end = next((at for at in range(begin, len(rest) + 1) if len(_plain(rest[begin:at])) >= size), 0)
+    return rest[:begin] + rest[end:].lstrip(_STOPS) if size else rest
+
+
+def _length(name: str, whole: str, head: str) -> int:
+    """Return of how many characters the mention of a company in a text is, 0 for none."""
+    full = _plain(name)
+    if full in whole:
+        return len(full)
+    said = [len(one) for one in _short(name)[1:] if len(one) >= _LEAST and one in head]
+    return max((*said, _begun(_SPEAKER.sub("", head, count=1), name)))
+
+
+def _begun(start: str, name: str) -> int:
+    """Return how many characters of a company's name a text begins with: 无锡亿洲 of 无锡亿洲精密机械.
+
+    A place alone is no company, and one character is no name.
+    """
+    place, whole, core = _short(name)[:3]
+    found = [_common(start, _plain(name)), _common(start, whole)]
+    named = max(found)
+    bare = _common(start, core)
+    return max(named if named >= len(place) + _LEAST else 0, bare if bare >= _LEAST else 0)
+
+
+def _short(name: str) -> tuple[str, str, str, str]:
+    """Return (place, place and core, core, brand) of a company's name, as texts are compared."""
+    parts = company_parts(fold(name))
+    place, core, brand = _plain("".join(parts.places)), _plain(parts.core), _plain(parts.brand)
+    return place, place + core, core, brand
+
+
+def _common(first: str, second: str) -> int:
+    """Return how many characters two texts have in common at their start."""
+    for at, (one, other) in enumerate(zip(first, second, strict=False)):
+        if one != other:
+            return at
+    return min(len(first), len(second))
 
 
 def named(register: Register, text: str) -> list[Member]:
@@ -75,16 +120,6 @@ def of_customer(register: Register, number: str) -> list[Member]:
     """Return the leads that became a customer, by its number."""
     found = np.flatnonzero(register.values(leads.CUSTOMER_ID) == number.strip().upper())
     return [Member(register, at) for at in found.tolist()]
-
-
-def _spellings(name: str, whole: str, head: str) -> Iterator[tuple[str, str]]:
-    """Yield (a way to write a company's name, the text in which it counts)."""
-    yield _plain(name), whole
-    parts = company_parts(fold(name))
-    places = "".join(parts.places)
-    for spelling in (places + parts.core, parts.core, parts.brand):
-        if len(spelling) >= _LEAST:
-            yield _plain(spelling), head
 
 
 def _plain(text: str) -> str:

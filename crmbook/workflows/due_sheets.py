@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from crmbook.followups.item import Item, Kind
@@ -33,9 +34,9 @@ def due_sheets(report: DueReport) -> bytes:
     book, words = MemoryBook(), DayWords(report.ledger, report.heads)
     today = report.today
     date = _("{month}/{day}/{year}").format(year=today.year, month=today.month, day=today.day)
-    title = f"{NAME}  {date} {weekday(today)}"
+    dated = f"  {date} {weekday(today)}"
     pages = [_page(words, day) for day in report.days]
-    put_day(book, title, pages or [_idle()], TAB_GENERATED)
+    put_day(book, NAME + dated, pages or [_idle()], TAB_GENERATED)
     for page in (
         _calls(words, report.days),
         _mails(words, report.days),
@@ -43,7 +44,7 @@ def due_sheets(report: DueReport) -> bytes:
         _cleanup(words, report.agenda.cleanup),
     ):
         if page.rows:
-            put_list(book, page, TAB_GENERATED)
+            put_list(book, replace(page, title=page.name + dated), TAB_GENERATED)
     return book.finish()
 
 

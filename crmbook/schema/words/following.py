@@ -1,4 +1,4 @@
-"""Words by which the log tells whether, and at whose wish, somebody is to be contacted (M56, §2.2).
+"""Words by which the log tells whom to contact, at whose wish, and that a deal is near (M56, M64, §2.2).
 
 They stand in 字典 under these 列名, where a team edits them; its rows replace the ones here.
 """
@@ -9,7 +9,7 @@ from typing import Final
 
 from crmbook.schema.words.word import Word, word
 
-NOT_NOW, ASKED_FOR = "暂停意向", "客户邀约"
+NOT_NOW, ASKED_FOR, SIGNALS = "暂停意向", "客户邀约", "转化信号"
 
 FOLLOWING: Final[dict[str, tuple[Word, ...]]] = {
     NOT_NOW: (
@@ -18,5 +18,10 @@ FOLLOWING: Final[dict[str, tuple[Word, ...]]] = {
     ),
     ASKED_FOR: (
         word("邀约", "客户约 对方约 客户要求 对方要求 客户让 客户请 客户希望 对方希望 约定 约好 约了"),
+    ),
+    SIGNALS: (
+        word("谈细节", "合同细节 合同条款 付款方式 付款条件 账期 实施周期 交付周期 交货期"),
+        word("要验证", "试用 试点 试样 实地考察 参观工厂 看现场 高层对接 高层会面 见你们老总"),
+        word("认可方案", "对比多家供应商后认可 认可我方方案 认可我们方案 方案优势 倾向我们 更看好我们"),
     ),
 }  # fmt: skip
