@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "assign": ("分配",),
     "log": ("记跟进",),
     "due": ("今日", "今日跟进"),
+    "convert": ("转客户",),
     "monthly": ("月报",),
     "meeting": ("周会",),
     "history": ("历史",),

@@ -155,5 +155,28 @@ REASSIGN: Final = DecisionForm(
     key=(LEAD, NOW_WITH),
 )
 
+BECOMES: Final = "转为"
+SIGNED: Final = "签约日期"
+REMARK: Final = "提醒"
+
+#: 待转客户: one line a lead that was signed and is no customer yet (M72).
+CONVERT: Final = DecisionForm(
+    "待转客户",
+    "待转客户表",
+    (
+        FormColumn(DECISION, 8, Look.DECISION),
+        FormColumn(LEAD, 13, Look.CENTRED),
+        FormColumn(LEAD_COMPANY, 28, Look.WRAPPED),
+        FormColumn(NOW_WITH, 10, Look.CENTRED),
+        FormColumn(SIGNED, 12, Look.CENTRED),
+        FormColumn(BECOMES, 16, Look.CENTRED),
+        FormColumn(SURE, 7, Look.PERCENT),
+        FormColumn(REASON, 36, Look.WRAPPED),
+        FormColumn(REMARK, 36, Look.WRAPPED),
+        FormColumn(STATE, 12, Look.CENTRED),
+    ),
+    key=(LEAD, BECOMES),
+)
+
 #: Every decision sheet: crmbook's own, never a register of anybody's.
-DECISION_FORMS: Final = (DUPLICATES, DISPUTES, REASSIGN)
+DECISION_FORMS: Final = (DUPLICATES, DISPUTES, REASSIGN, CONVERT)

@@ -39,7 +39,9 @@ def told_file(path: Path, today: dt.datetime, encoding: str | None = None) -> li
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise FileRefused(_("there is no such file"), _("check the name and the folder"), path=path) from error
+        raise FileRefused(
+            _("there is no such file"), _("check the name and the folder"), path=path
+        ) from error
     return told_text(decode(data, path, encoding)[0])
 
 

@@ -78,7 +78,7 @@ ROWS: list[list[Any]] = [
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
     old = ["XS2024012", "2024-06-10", "张三", "电话", "介绍方案"]
-    people = [["姓名", "别名"], ["张三", "小张"], ["李四", None]]
+    people: list[list[Any]] = [["姓名", "别名"], ["张三", "小张"], ["李四", None]]
     return write_rows(
         tmp_path / "台账.xlsx",
         {"线索登记表": [_LEADS, *ROWS], "跟进记录表": [_LOG, old], "人员": people},
@@ -208,7 +208,7 @@ def test_the_sheets_of_due_come_back_filled_in(run: Run, book: Path, tmp_path: P
     run("due", book, "--format", "xlsx", "-o", sheets, "--today", "2024-06-14")
     filled = openpyxl.load_workbook(sheets)
     calls = filled["外呼名单"]
-    where = {cell.value: cell.column for cell in calls[3]}
+    where: dict[Any, Any] = {cell.value: cell.column for cell in calls[3]}
     for row in calls.iter_rows(min_row=4):
         if "XS2024031" in str(row[where["公司/编号"] - 1].value):
             calls.cell(row[0].row or 0, where["结果"], "要报价")
