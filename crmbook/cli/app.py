@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "log": ("记跟进",),
     "due": ("今日", "今日跟进"),
     "convert": ("转客户",),
+    "handover": ("交接",),
     "monthly": ("月报",),
     "meeting": ("周会",),
     "history": ("历史",),

@@ -178,5 +178,32 @@ CONVERT: Final = DecisionForm(
     key=(LEAD, BECOMES),
 )
 
+NUMBER: Final = "编号"
+FROM: Final = "原负责人"
+TO: Final = "新负责人"
+STANDING: Final = "等级·状态"
+LAST: Final = "上次跟进"
+NEXT: Final = "下一步"
+BY_WHEN: Final = "计划日期"
+
+#: 交接: one line a lead or customer that goes to somebody else, with what they have to know (M50).
+HANDOVER: Final = DecisionForm(
+    "交接",
+    "交接表",
+    (
+        FormColumn(DECISION, 8, Look.DECISION),
+        FormColumn(NUMBER, 13, Look.CENTRED),
+        FormColumn(LEAD_COMPANY, 26, Look.WRAPPED),
+        FormColumn(FROM, 9, Look.CENTRED),
+        FormColumn(TO, 9, Look.CENTRED),
+        FormColumn(STANDING, 15, Look.CENTRED),
+        FormColumn(LAST, 36, Look.WRAPPED),
+        FormColumn(NEXT, 28, Look.WRAPPED),
+        FormColumn(BY_WHEN, 12, Look.CENTRED),
+        FormColumn(STATE, 12, Look.CENTRED),
+    ),
+    key=(NUMBER, FROM, TO),
+)
+
 #: Every decision sheet: crmbook's own, never a register of anybody's.
-DECISION_FORMS: Final = (DUPLICATES, DISPUTES, REASSIGN, CONVERT)
+DECISION_FORMS: Final = (DUPLICATES, DISPUTES, REASSIGN, CONVERT, HANDOVER)
