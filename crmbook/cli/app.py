@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "assign": ("分配",),
     "log": ("记跟进",),
     "due": ("今日", "今日跟进"),
+    "brief": ("简报", "备课"),
     "convert": ("转客户",),
     "handover": ("交接",),
     "monthly": ("月报",),

@@ -9,7 +9,7 @@ from typing import Final
 
 from crmbook.schema.words.word import Word, word
 
-NOT_NOW, ASKED_FOR, SIGNALS = "暂停意向", "客户邀约", "转化信号"
+NOT_NOW, ASKED_FOR, SIGNALS, OBJECTIONS = "暂停意向", "客户邀约", "转化信号", "客户异议"
 
 FOLLOWING: Final[dict[str, tuple[Word, ...]]] = {
     NOT_NOW: (
@@ -18,6 +18,14 @@ FOLLOWING: Final[dict[str, tuple[Word, ...]]] = {
     ),
     ASKED_FOR: (
         word("邀约", "客户约 对方约 客户要求 对方要求 客户让 客户请 客户希望 对方希望 约定 约好 约了"),
+    ),
+    OBJECTIONS: (
+        word("价格", "价格高 价格偏高 太贵 偏贵 嫌贵 报价高 报价偏高 便宜点 打折 折扣 预算不够 预算有限"
+                     " 没预算"),
+        word("竞品", "竞品 别家 其他供应商 在对比 要对比 需要对比 对比竞品 比价 另一家"),
+        word("决策", "要请示 要汇报 等老板 等领导 内部讨论 内部反馈 再商量 总部审批"),
+        word("时机", "以后再说 过段时间 暂时不需要 不着急 明年 年底再 再看看"),
+        word("产品", "功能不 不支持 对接不上 担心 顾虑 不稳定 交期 售后不"),
     ),
     SIGNALS: (
         word("谈细节", "合同细节 合同条款 付款方式 付款条件 账期 实施周期 交付周期 交货期"),
