@@ -10,7 +10,7 @@ from crmbook import i18n
 from crmbook.checks import beside
 
 #: Commands that will need pandera; it is worth starting to load it before anything else is.
-_VALIDATING = frozenset({"check", "检查"})
+_VALIDATING = frozenset({"check", "检查", "meeting", "周会"})
 
 
 def _language(arguments: list[str]) -> str | None:

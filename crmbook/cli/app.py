@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from keyword import iskeyword
 from pathlib import Path
@@ -29,9 +29,12 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "score": ("评分",),
     "assign": ("分配",),
     "monthly": ("月报",),
+    "meeting": ("周会",),
     "history": ("历史",),
     "undo": ("撤销",),
     "doctor": ("体检",),
+    "menu": ("菜单",),
+    "desktop": ("桌面",),
 }
 _BY_ALIAS = {alias: name for name, aliases in COMMANDS.items() for alias in aliases}
 _FAULT = 70
@@ -58,10 +61,16 @@ class Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """Take what is no command, but a file, as ``check FILE`` (U01)."""
+        """Take what is no command, but a file, as ``check FILE``; at a terminal as the door (U01)."""
         if args and self.get_command(ctx, args[0]) is None and _looks_like_file(args[0]):
-            args = ["check", *args]
+            options = any(argument.startswith("-") for argument in args)
+            args = ["check" if options or not at_terminal() else "menu", *args]
         return super().resolve_command(ctx, args)
+
+
+def at_terminal() -> bool:
+    """Whether somebody reads what is printed and can answer."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _looks_like_file(argument: str) -> bool:
@@ -81,13 +90,19 @@ def app() -> None:
     """Hold the commands."""
 
 
-def run(arguments: Sequence[str]) -> int:  # noqa: PLR0911 - one return for each way to end
+def run(arguments: Sequence[str]) -> int:
     """Run the command line; return the exit code (DESIGN 4). Never raises."""
-    debug = "--debug" in arguments
+    given = _language_first(arguments)
+    return guarded(
+        lambda: app.main(given, prog_name="crmbook", standalone_mode=False),
+        debug="--debug" in arguments,
+    )
+
+
+def guarded(job: Callable[[], Any], *, debug: bool) -> int:  # noqa: PLR0911 - one for each way to end
+    """Return the exit code of a job; what it refuses is said in one line. Never raises."""
     try:
-        outcome: Any = app.main(
-            _language_first(arguments), prog_name="crmbook", standalone_mode=False
-        )
+        outcome = job()
     except click.exceptions.Exit as leave:
         return leave.exit_code
     except click.exceptions.NoArgsIsHelpError as error:

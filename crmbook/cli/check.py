@@ -61,13 +61,14 @@ class Results:
     "--since", metavar="FILE", type=click.Path(path_type=Path),
     help=_("What changed since this JSON of a check, or this older copy; default: the last check."),
 )  # fmt: skip
-@common("text", "json", "html", "xlsx", "wechat")
+@common("text", "json", "html", "xlsx", "wechat", opens=True)
 def command(options: Common, books: tuple[Path, ...], **wanted: Any) -> int:
     """Check the books; 1 when there is anything that must be mended."""
     from crmbook.checks import beside
 
     _require_output(options)
     _require_sense(options, wanted)
+    _require_result(options, wanted)
     codes = {name: _codes(wanted[name]) for name in ("select", "ignore")}
     asked = Wanted(**{**wanted, **codes})
     beside.start()
@@ -105,6 +106,16 @@ def _require_sense(options: Common, wanted: dict[str, Any]) -> None:
     if wanted["diff"] and options.format not in {"text", "json"}:
         raise UsageError(
             _("--diff has no form {format}").format(format=options.format), _("use text or json")
+        )
+
+
+def _require_result(options: Common, wanted: dict[str, Any]) -> None:
+    from crmbook.model.errors import UsageError
+
+    if options.open and options.output is None and not wanted["put_list"]:
+        raise UsageError(
+            _("--open has nothing to open"),
+            _("name a file: --format html -o FILE.html, or put the list into the book: --list"),
         )
 
 
@@ -165,18 +176,20 @@ def _show(report: CheckReport, did: Results, options: Common, books: tuple[Path,
     if options.format not in {"text", "json"} and not options.quiet:
         for line in (*summary_line(did.mended), *written_lines(did.written)):
             click.echo(line, err=True)
+    if options.open and options.output is None and did.written is not None:
+        from crmbook.cli.opening import open_result
+
+        open_result(did.written.path, quiet=options.quiet)
 
 
 def _copy(report: CheckReport, options: Common, read: Iterable[Path]) -> None:
-    from crmbook.cli.printable import printable
-    from crmbook.cli.render.output import refuse_book
+    from crmbook.cli.render.output import refuse_book, tell_written
     from crmbook.workflows.marked_copy import marked_copy
 
     assert options.output is not None  # noqa: S101 - asked for before anything was read
     refuse_book(options.output, read)
     made = marked_copy(report, options.output, force=options.force)
-    if not options.quiet:
-        click.echo(printable(_("written to {path}").format(path=made.path)), err=True)
+    tell_written(made.path, options)
 
 
 def _rendered(report: CheckReport, did: Results, form: str) -> str | Iterable[str]:

@@ -24,10 +24,12 @@ def command(options: Common, book: Path, owner: str | None, *, applied: bool) ->
     from crmbook.cli.render.grade import grade_json, grade_text
     from crmbook.cli.render.output import emit
     from crmbook.workflows.grading import grade_book, write_grades
+    from crmbook.workflows.owners import owner_called
 
     opened = open_books((book,), with_=options.with_, encoding=options.encoding)
     report = grade_book(opened, options.today)
+    whose = None if owner is None else owner_called(owner, opened.ledger(options.today))
     receipt = write_grades(report, state=not options.no_state) if applied else None
     render = grade_json if options.format == "json" else grade_text
-    emit(render(report, owner, receipt), options, (book, *options.with_))
+    emit(render(report, whose, receipt), options, (book, *options.with_))
     return 0

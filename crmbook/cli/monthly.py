@@ -34,7 +34,7 @@ class CloseTakesMonth(click.Command):
 @click.option("--month", default="", metavar="MONTH", help=_("2024-03, 202403, 3月: its sources."))
 @click.option("--close", is_flag=True, help=_("Turn the month's row into values that stay."))
 @click.option("--dry-run", is_flag=True, help=_("Compute and print; write nothing."))
-@common("text", "json")
+@common("text", "json", opens=True)
 def command(options: Common, book: Path, month: str, *, close: bool, dry_run: bool) -> int:
     """Compute all open months, graft the sheets, print what was written and what is missing."""
     from crmbook.book import open_books
@@ -53,4 +53,8 @@ def command(options: Common, book: Path, month: str, *, close: bool, dry_run: bo
         written = write(opened, result.plan, command="monthly", label=_("月报"), target=target)
     render = monthly_json if options.format == "json" else monthly_text
     show(render(result, written))
+    if options.open and written is not None:
+        from crmbook.cli.opening import open_result
+
+        open_result(written.path, quiet=options.quiet)
     return 0

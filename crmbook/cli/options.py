@@ -26,6 +26,7 @@ class Common:
     encoding: str | None
     no_state: bool
     quiet: bool
+    open: bool = False
 
 
 class Moment(click.ParamType[dt.date]):
@@ -61,15 +62,23 @@ def _moment(value: str) -> dt.date | dt.datetime:
     return moment.astimezone().replace(tzinfo=None) if moment.tzinfo else moment
 
 
-def common(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Give a command the common options; its function gets them as ``options: Common``."""
+def common(
+    *formats: str, opens: bool = False
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Give a command the common options; its function gets them as ``options: Common``.
+
+    ``opens``: its result is a file, which ``--open`` opens (U01).
+    """
+    names = (*_NAMES, "open") if opens else _NAMES
 
     def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
         @functools.wraps(function)
         def command(**parameters: Any) -> Any:
-            shared = {name: parameters.pop(name) for name in _NAMES}
+            shared = {name: parameters.pop(name) for name in names}
             return function(options=Common(**shared), **parameters)
 
+        if opens:
+            command = _OPEN(command)
         for option in reversed(_options(formats)):
             command = option(command)
         return command
@@ -79,6 +88,7 @@ def common(*formats: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 _NAMES = ("today", "format", "output", "force", "with_", "encoding", "no_state", "quiet")
 _FILE = click.Path(path_type=Path)
+_OPEN = click.option("--open", is_flag=True, help=_("Open the result with its program."))
 
 
 def _options(formats: tuple[str, ...]) -> list[Callable[[Any], Any]]:

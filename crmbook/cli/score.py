@@ -33,6 +33,7 @@ def command(options: Common, book: Path, owner: str | None, *, applied: bool, le
     from crmbook.book import open_books
     from crmbook.cli.render.output import emit
     from crmbook.cli.render.score import score_json, score_text
+    from crmbook.workflows.owners import owner_called
     from crmbook.workflows.scoring import score_book, write_scores
 
     opened = open_books((book,), with_=options.with_, encoding=options.encoding)
@@ -40,9 +41,10 @@ def command(options: Common, book: Path, owner: str | None, *, applied: bool, le
         emit(_learnt(opened, options, applied=applied), options, (book, *options.with_))
         return 0
     report = score_book(opened, options.today)
+    whose = None if owner is None else owner_called(owner, opened.ledger(options.today))
     receipt = write_scores(report, state=not options.no_state) if applied else None
     render = score_json if options.format == "json" else score_text
-    emit(render(report, owner, receipt), options, (book, *options.with_))
+    emit(render(report, whose, receipt), options, (book, *options.with_))
     return 0
 
 

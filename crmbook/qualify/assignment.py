@@ -14,6 +14,7 @@ from crmbook.i18n import _
 from crmbook.qualify.requests import Request
 from crmbook.qualify.staff import JUNIOR, SENIOR, Rep, Staff
 from crmbook.schema.rules import INDUSTRY_FIRST, JUNIORS_FIRST, PRODUCT_FIRST, RuleBook
+from crmbook.schema.text import fold
 
 _NO_LIMIT = 50  # open leads that count as a full load where nobody has a 容量
 
@@ -62,6 +63,9 @@ class Desk:
     def __init__(self, staff: Staff, loads: Mapping[str, int], rules: RuleBook) -> None:
         self.staff = staff
         self.loads = Loads(dict(loads), {rep.name: rep.capacity for rep in staff.reps})
+        self._products = sorted({one for rep in staff.reps for one in rep.products if one})
+        self._words = sorted({word for rep in staff.reps for word in rep.territory.words})
+        self._chosen: dict[object, Rep | None] = {}  # as loads stand, by what decides
         self.head_starts = tuple(
             rules.number(one) for one in (INDUSTRY_FIRST, PRODUCT_FIRST, JUNIORS_FIRST)
         )
@@ -72,6 +76,7 @@ class Desk:
             proposal = self.propose(request)
             if proposal.owner:
                 self.loads.open[proposal.owner] = self.loads.open.get(proposal.owner, 0) + 1
+                self._chosen.clear()
             yield proposal
 
     def propose(self, request: Request) -> Proposal:
@@ -82,16 +87,19 @@ class Desk:
             kept = self._kept(request)
             if kept is not None:
                 return kept
-        able = self.staff.on_duty
-        local = tuple(rep for rep in able if rep.territory.covers(request.home))
-        free = tuple(
-            rep for rep in local if self.loads.room(rep) and rep.name != request.given_back
-        )
-        why = "" if free else self._why_nobody(request, able, local)
-        return _review(request, why) if why else self._best(request, free)
+        best = self._best(request)
+        if best is None:
+            return _review(request, self._why_nobody(request))
+        return Proposal(request, best.name, (*self._why(request, best),))
 
-    def _why_nobody(self, request: Request, able: tuple[Rep, ...], local: tuple[Rep, ...]) -> str:
-        if not able:
+    def _local(self, request: Request) -> tuple[Rep, ...]:
+        """Return who looks after a lead's region."""
+        able = self.staff.on_duty
+        return tuple(rep for rep in able if rep.territory.covers(request.home))
+
+    def _why_nobody(self, request: Request) -> str:
+        local = self._local(request)
+        if not self.staff.on_duty:
             return _("nobody in 人员 is on duty")
         if not request.home.known and self.staff.regional:
             return _("its region is not known: fill in 地区")
@@ -125,18 +133,40 @@ class Desk:
             return _review(request, told.format(name=rep.name, load=self.loads.shown(rep)))
         return Proposal(request, rep.name, (_("{name} owns this company").format(name=rep.name),))
 
-    def _best(self, request: Request, free: tuple[Rep, ...]) -> Proposal:
-        reasons: list[str] = []
+    def _best(self, request: Request) -> Rep | None:
+        """Return who fits best, None for nobody; leads alike in all that decides are asked once."""
+        home = request.home
+        key = (
+            request.first_class, request.industry, request.given_back,
+            home.provinces, home.city, tuple(word for word in self._words if word in home.text), home.known,
+            self._named(request.need),
+        )  # fmt: skip
+        if key not in self._chosen:
+            self._chosen[key] = self._choose(request)
+        return self._chosen[key]
+
+    def _named(self, need: str) -> tuple[str, ...]:
+        """Return the products of anybody's that a need names."""
+        told = fold(need) if self._products else ""
+        return tuple(one for one in self._products if one in told)
+
+    def _choose(self, request: Request) -> Rep | None:
+        free = [
+            rep
+            for rep in self._local(request)
+            if self.loads.room(rep) and rep.name != request.given_back
+        ]
         if request.first_class:
-            seniors = tuple(rep for rep in free if rep.seniority == SENIOR)
-            reasons.append(_("A类 to 资深") if seniors else _("A类, but no 资深 has room"))
-            free = seniors or free
-        best = min(
-            free, key=lambda rep: (self._cost(request, rep), self.loads.share(rep), rep.name)
-        )
-        reasons += _fits(request, best, local=self.staff.regional)
-        reasons.append(_("load {load}").format(load=self.loads.shown(best)))
-        return Proposal(request, best.name, tuple(reasons))
+            free = [rep for rep in free if rep.seniority == SENIOR] or free
+        order = ((self._cost(request, rep), self.loads.share(rep), rep.name) for rep in free)
+        return min(zip(order, free, strict=True), key=lambda one: one[0])[1] if free else None
+
+    def _why(self, request: Request, best: Rep) -> Iterator[str]:
+        if request.first_class:
+            senior = best.seniority == SENIOR
+            yield _("A类 to 资深") if senior else _("A类, but no 资深 has room")
+        yield from _fits(request, best, local=self.staff.regional)
+        yield _("load {load}").format(load=self.loads.shown(best))
 
     def _cost(self, request: Request, rep: Rep) -> float:
         """Return the load that somebody would seem to have, head starts taken off."""
@@ -159,7 +189,10 @@ def _does(industry: str, rep: Rep) -> bool:
 
 def _sells(need: str, rep: Rep) -> str:
     """Return the product of somebody's that a need names, "" for none."""
-    return next((one for one in rep.products if one and one in need), "")
+    if not rep.products:
+        return ""
+    told = fold(need)
+    return next((one for one in rep.products if one and one in told), "")
 
 
 def _fits(request: Request, rep: Rep, *, local: bool) -> Iterator[str]:

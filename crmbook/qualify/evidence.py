@@ -21,7 +21,7 @@ class Evidence(NamedTuple):
     """An answer; ``where`` it stands (a column, a log cell), in which ``words``, by which ``rule``.
 
     ``words`` are quoted as they stand; ``compared``: with what they were (``≥ 50万``). ``rule``: a row
-    of 规则, or a 列名 of 字典.
+    of 规则, or a 列名 of 字典. ``against``: what says the contrary elsewhere, and where.
     """
 
     answer: Answer
@@ -29,6 +29,7 @@ class Evidence(NamedTuple):
     words: str = ""
     rule: str = ""
     compared: str = ""
+    against: tuple[str, str] | None = None
 
 
 NOTHING: Final = Evidence(Answer.UNKNOWN)
@@ -52,3 +53,15 @@ def spread(found: list[Any], codes: NDArray[np.integer[Any]]) -> Evidences:
 def answers(evidences: Evidences) -> NDArray[np.int8]:
     """Return the answers alone."""
     return np.fromiter((one.answer for one in evidences), np.int8, len(evidences))
+
+
+def weighed(first: Evidences, second: Evidences) -> Evidences:
+    """Return the first where anything is known by it, else the second; what contradicts is told."""
+    result = first.copy()
+    for at in np.flatnonzero(answers(second) != Answer.UNKNOWN).tolist():
+        held, other = first[at], second[at]
+        if held.answer is Answer.UNKNOWN:
+            result[at] = other
+        elif held.answer is not other.answer:
+            result[at] = held._replace(against=(other.words, other.where))
+    return result

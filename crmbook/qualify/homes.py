@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.facts.register import Register
+from crmbook.model.patterns import lazy
 from crmbook.qualify.regions import NOWHERE, Spot, spot_of, spot_of_phone
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.company_parts import company_parts, places_in
@@ -16,10 +17,13 @@ from crmbook.schema.sheets import leads
 from crmbook.schema.text import fold
 
 
-def homes(register: Register) -> NDArray[Any]:
-    """Return each lead's Spot; its ``said`` names the column. NOWHERE where nothing tells."""
+def homes(register: Register, among: NDArray[np.int64] | None = None) -> NDArray[Any]:
+    """Return each lead's Spot; its ``said`` names the column. NOWHERE where nothing tells.
+
+    ``among``: only these leads are asked about, the others stay NOWHERE.
+    """
     found: NDArray[Any] = np.full(len(register), NOWHERE, dtype=object)
-    unknown = np.arange(len(register))
+    unknown = np.arange(len(register)) if among is None else among
     for column, read in _WAYS:
         data = register.data.get(column.header)
         if data is None:
@@ -48,11 +52,13 @@ def _of_region(text: str) -> Spot:
 
 
 def _of_name(text: str) -> Spot:
-    name = fold(text)
-    places = company_parts(name).places if "(" in name else places_in(name)
+    places = places_in(text)
+    if not places and (not text[:1].isalpha() or _BRACKET.search(text)):
+        places = company_parts(fold(text)).places
     return spot_of("".join(places)) if places else NOWHERE
 
 
+_BRACKET: Final = lazy("[(（\\[【]")
 #: The first that tells has the last word.
 _WAYS: Final[tuple[tuple[Column, Callable[[str], Spot]], ...]] = (
     (leads.REGION, _of_region),

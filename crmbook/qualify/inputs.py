@@ -14,12 +14,14 @@ from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
 from crmbook.facts.wordings import wording_of
 from crmbook.qualify.amounts import Amount, budgets, in_words
-from crmbook.qualify.evidence import NOTHING, Answer, Evidence, Evidences
+from crmbook.qualify.evidence import NOTHING, Answer, Evidence, Evidences, weighed
 from crmbook.qualify.readings import Reading, readings
 from crmbook.qualify.titles import titles
 from crmbook.schema.rules import ENOUGH_BUDGET, NEED_LENGTH
 from crmbook.schema.sheets import leads
-from crmbook.schema.words.qualifying import BUDGET, CHAIN, DECIDES, NEED, TITLES, WILLING, YES
+from crmbook.schema.words.qualifying import BUDGET, CHAIN, DECIDES, NEED, NO, TITLES, WILLING, YES
+
+_ANSWERS = {YES: Answer.YES, NO: Answer.NO}
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,9 @@ def _said(ledger: Ledger, register: Register, name: str) -> Evidences:
 def _evidence(reading: Reading | None, name: str) -> Evidence:
     if reading is None:
         return NOTHING
-    answer = Answer.YES if reading.value == YES else Answer.NO
+    answer = _ANSWERS.get(reading.value)
+    if answer is None:  # neither 是 nor 否 in 字典: nobody knows what it means
+        return NOTHING
     return Evidence(answer, reading.where, reading.words, name)
 
 
@@ -94,10 +98,7 @@ def _clipped(text: str, most: int = 20) -> str:
 def _budget(ledger: Ledger, register: Register) -> Evidences:
     enough = ledger.rules.number(ENOUGH_BUDGET)
     amounts = _each(budgets(register), lambda amount: _amount(amount, enough))
-    said = _said(ledger, register, BUDGET)
-    silent = np.fromiter((one is NOTHING for one in amounts), bool, len(amounts))
-    amounts[silent] = said[silent]
-    return amounts
+    return weighed(amounts, _said(ledger, register, BUDGET))
 
 
 def _amount(amount: Amount | None, enough: float) -> Evidence:
@@ -116,7 +117,9 @@ def _chain(ledger: Ledger, register: Register) -> Evidences:
     held = titles(ledger, register)
     for record in np.flatnonzero((typed != None) | (held != None)).tolist():  # noqa: E711
         if typed[record] == DECIDES:
-            found[record] = _DECIDES
+            told = found[record]
+            against = (told.words, told.where) if told.answer is Answer.NO else None
+            found[record] = _DECIDES._replace(against=against) if against else _DECIDES
         elif found[record] is NOTHING and typed[record] is None and held[record].value == DECIDES:
             found[record] = Evidence(Answer.YES, leads.POSITION.header, held[record].words, TITLES)
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from crmbook.facts.settings import split_aliases
@@ -93,6 +93,7 @@ def _by_length(names: Iterable[str]) -> list[str]:
     return sorted(names, key=lambda name: (-len(name), name))
 
 
+@lru_cache(maxsize=1 << 12)
 def spot_of(text: str) -> Spot:
     """Return the place that a text begins with: 浙江省杭州市余杭区…, 杭州, 华东; else nowhere.
 

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +16,7 @@ from crmbook.facts.status import UNASSIGNED, statuses
 from crmbook.qualify.grading import open_leads
 from crmbook.qualify.homes import homes
 from crmbook.qualify.regions import NOWHERE, Spot
+from crmbook.schema.column import Column
 from crmbook.schema.sheets import CUSTOMERS, customers, leads
 from crmbook.schema.text import fold
 
@@ -59,32 +59,52 @@ def unassigned(ledger: Ledger, register: Register) -> NDArray[np.int64]:
     return np.array([at for at in open_leads(ledger, register).tolist() if wanted[at]], np.int64)
 
 
-def requests(ledger: Ledger, register: Register, records: NDArray[np.int64]) -> list[Request]:
-    """Return what is known of these leads, in the order in which they are given out."""
+def requests(
+    ledger: Ledger, register: Register, records: NDArray[np.int64], *, located: bool = True
+) -> list[Request]:
+    """Return what is known of these leads, in the order in which they are given out.
+
+    ``located`` false leaves out where they are at home, which takes longest (see :func:`at_home`).
+    """
     if not len(records):
         return []
     grades = grades_at(ledger, ledger.today, chains(ledger))
-    spots, owners = homes(register), owners_by_company(ledger, register)
-    acquired, assigned = register.values(leads.ACQUIRED), register.values(leads.ASSIGNED)
-    found = []
-    for record in records.tolist():
-        text = partial(register.text, record=record)
-        own = text(leads.OWNER)
-        found.append(
-            Request(
-                record,
-                text(leads.ID),
-                grades[record] or "",
-                spots[record],
-                text(leads.INDUSTRY),
-                fold(f"{text(leads.NEED)} {text(leads.TAGS)}"),
-                _other(owners.get(fold(text(leads.COMPANY)), ""), own),
-                text(leads.RULING),
-                own,
-                _moment(acquired[record], assigned[record]),
-            )
+    spots = homes(register, records if located else records[:0])
+    owners = owners_by_company(ledger, register)
+    companies = folded(register, leads.COMPANY)
+    ids, industries, needs, tags, typed, rulings = (
+        register.values(column).tolist()
+        for column in (
+            leads.ID, leads.INDUSTRY, leads.NEED, leads.TAGS, leads.OWNER, leads.RULING,
         )
+    )  # fmt: skip
+    acquired, assigned = register.values(leads.ACQUIRED), register.values(leads.ASSIGNED)
+    found = [
+        Request(
+            at, ids[at] or "", grades[at] or "", spots[at], str(industries[at] or ""),
+            f"{needs[at] or ''} {tags[at] or ''}",
+            _other(owners.get(companies[at], ""), str(typed[at] or "")),
+            str(rulings[at] or ""), str(typed[at] or ""), _moment(acquired[at], assigned[at]),
+        )
+        for at in records.tolist()
+    ]  # fmt: skip
     return sorted(found, key=lambda one: one.turn)
+
+
+def at_home(register: Register, some: Sequence[Request]) -> list[Request]:
+    """Return requests with where they are at home."""
+    spots = homes(register, np.array([one.record for one in some], dtype=np.int64))
+    return [replace(one, home=spots[one.record]) for one in some]
+
+
+def folded(register: Register, column: Column) -> list[str]:
+    """Return a column's values folded, each distinct one once."""
+    data = register.data.get(column.header)
+    if data is None:
+        return [""] * len(register)
+    values = [fold(str(value)) if value is not None else "" for value in data.parsed.values]
+    found: list[str] = data.spread(values, "").tolist()
+    return found
 
 
 def owners_by_company(ledger: Ledger, register: Register) -> Mapping[str, str]:
@@ -98,22 +118,21 @@ def owners_by_company(ledger: Ledger, register: Register) -> Mapping[str, str]:
 
 def _of_customers(ledger: Ledger) -> Iterator[tuple[str, str]]:
     register = ledger[CUSTOMERS]
-    for record in range(0 if register is None else len(register)):
-        if register is not None:
-            yield (
-                fold(register.text(customers.NAME, record)),
-                register.text(customers.OWNER, record),
-            )
+    if register is None:
+        return
+    owners = register.values(customers.OWNER).tolist()
+    for company, owner in zip(folded(register, customers.NAME), owners, strict=True):
+        yield company, str(owner or "")
 
 
 def _of_leads(ledger: Ledger, register: Register) -> list[tuple[str, str]]:
-    state = statuses(ledger, register)
+    state, companies = statuses(ledger, register), folded(register, leads.COMPANY)
+    ids, owners = (register.values(column).tolist() for column in (leads.ID, leads.OWNER))
     owned = [
-        (register.text(leads.ID, record), fold(register.text(leads.COMPANY, record)),
-         register.text(leads.OWNER, record))
-        for record in open_leads(ledger, register).tolist()
-        if state[record] != UNASSIGNED and register.text(leads.OWNER, record)
-    ]  # fmt: skip
+        (str(ids[at] or ""), companies[at], str(owners[at]))
+        for at in open_leads(ledger, register).tolist()
+        if owners[at] is not None and state[at] != UNASSIGNED
+    ]
     return [(company, owner) for _number, company, owner in sorted(owned)]
 
 

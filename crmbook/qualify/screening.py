@@ -19,7 +19,7 @@ from crmbook.qualify.homes import homes
 from crmbook.qualify.inputs import Inputs
 from crmbook.qualify.regions import Spot, territory
 from crmbook.schema.ranges import Range
-from crmbook.schema.rules import RuleBook, span_of
+from crmbook.schema.rules import UNLIMITED, RuleBook, span_of
 from crmbook.schema.sheets import leads
 from crmbook.schema.words.qualifying import DECIDES, INFLUENCES, USES
 
@@ -100,7 +100,7 @@ def _all(criteria: Sequence[Criterion], leads: int) -> NDArray[np.int8]:
 
 
 def screening(ledger: Ledger, register: Register, inputs: Inputs) -> Screening:
-    """Return the criteria; one whose rule is blank asks nothing."""
+    """Return the criteria; one whose rule says 不限 asks nothing."""
     rules = ledger.rules
     made = (
         _size(rules, register),
@@ -113,7 +113,7 @@ def screening(ledger: Ledger, register: Register, inputs: Inputs) -> Screening:
         ),
         _criterion(rules, WILLING, _answered(inputs.willing), _same),
     )
-    return Screening(tuple(one for one in made if one.wanted), len(register))
+    return Screening(tuple(one for one in made if one.wanted not in {"", UNLIMITED}), len(register))
 
 
 def _criterion(rules: RuleBook, rule: str, values: Found, judge: Judge) -> Criterion:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -14,11 +16,17 @@ from crmbook.model.patterns import lazy
 from crmbook.qualify.bands import URGENCY, Band, Bands, bands
 from crmbook.qualify.readings import readings
 from crmbook.schema.sheets import leads
-from crmbook.schema.words.qualifying import LATER, MONTH, SOON
+from crmbook.schema.statements import Statement, Wording
+from crmbook.schema.words.qualifying import LATER, SOON
 
 _WITHIN = lazy(
     r"(\d+(?:\.\d+)?|[一二两三四五六七八九十半])\s*(个?月|个?季度|周|个?星期|天|日|年)[之以]?内"
 )
+#: Behind a time in its clause: nothing will be done until then (3个月内暂不采购).
+_PUT_OFF = lazy(r"^[^，。；,;！!？?\n]{0,4}?(?:不|没|未|暂(?!定))")
+#: Right before a time: it is over (近3个月内换过供应商).
+_OVER = lazy(r"(?:近|过去|(?<!目)前|以往|历时)\s*$")
+_TIMES: Final = ("内", "月", "周", "前", "度")
 _DIGITS: Final = dict(
     zip("一二两三四五六七八九十半", (1, 2, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0.5), strict=True)
 )
@@ -46,7 +54,6 @@ def urgencies(ledger: Ledger, register: Register) -> NDArray[Any]:
     """Return how urgent each lead is (a Soon, None where nobody has said)."""
     table = bands(ledger.rules, URGENCY)
     found = _said(ledger, register, table)
-    _named(register, table, found)
     typed = register.values(leads.URGENCY)
     known = {
         value: Soon(band, value, leads.URGENCY.header)
@@ -63,43 +70,40 @@ def _by_level(level: str, table: Bands) -> Band | None:
     return table.within(1) if level == _HIGH else table.words.get(level)
 
 
+class _Times(Wording):
+    """The words of 字典, and every time that a text names (2个月内); the last one counts."""
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(f"{_WITHIN.pattern}|{super()._pattern.pattern}", re.IGNORECASE)
+
+    def _value(self, word: str) -> str:
+        return self._folded.get(word.casefold(), word)
+
+    def _said(self, match: re.Match[str], text: str) -> Statement | None:
+        """Leave out a time that is over, or until which nothing will be done."""
+        if self._value(match[0]) != LATER and match[0].endswith(_TIMES):
+            before = text[max(match.start() - 4, 0) : match.start()]
+            if _PUT_OFF.search(text[match.end() : match.end() + 8]) or _OVER.search(before):
+                return None
+        return super()._said(match, text)
+
+
 def _said(ledger: Ledger, register: Register, table: Bands) -> NDArray[Any]:
-    found = readings(ledger, register, wording_of(ledger, SOON))
+    found = readings(ledger, register, _Times(wording_of(ledger, SOON).values))
     for record in np.flatnonzero(found != None).tolist():  # noqa: E711 - elementwise
         value, words, where = found[record]
-        band = table.words.get(LATER) if value == LATER else _within(value, table)
+        band = _within(value, table)
         found[record] = None if band is None else Soon(band, words, where)
     return found
 
 
 def _within(value: str, table: Bands) -> Band | None:
+    """Return the band of a time; one that keeps to no band is 低."""
+    if value == LATER:
+        return table.words.get(LATER)
     match = _WITHIN.search(value)
-    return table.within(_months(match)) if match else table.within(1) if value == MONTH else None
-
-
-def _named(register: Register, table: Bands, found: NDArray[Any]) -> None:
-    """Put in what 需求描述 and 备注 name as a time: 2个月内上线."""
-    for column in (leads.NEED, leads.REMARK):
-        data = register.data.get(column.header)
-        if data is None:
-            continue
-        told = {
-            at: match
-            for at, text in enumerate(data.raw)
-            if isinstance(text, str) and "内" in text and (match := _WITHIN.search(text))
-        }
-        distinct = [
-            _soon(told[at], table, column.header) if at in told else None
-            for at in range(len(data.raw))
-        ]
-        here = data.spread(distinct)
-        there = here != None  # noqa: E711 - elementwise
-        found[there] = here[there]
-
-
-def _soon(match: Any, table: Bands, where: str) -> Soon | None:
-    band = table.within(_months(match)) or table.words.get(LATER)
-    return None if band is None else Soon(band, match[0], where)
+    return (table.within(_months(match)) or table.words.get(LATER)) if match else None
 
 
 def _months(match: Any) -> float:

@@ -110,6 +110,7 @@ _SCREEN = (
     ("软性.需求明确度", "筛选：需求明确度", "明确", ""), ("软性.决策权限", "筛选：决策权限", "影响者", ""),
     ("软性.合作意愿", "筛选：合作意愿", "有", ""),
 )  # fmt: skip
+_AUTHORITIES = ("最终决策人", "影响者", "使用者")
 _PROGRAMME = (
     ("A级", "专属客服通道、产品升级方案、节日礼品"), ("B级", "行业解决方案、客户沙龙"),
     ("C级", "基础培训、促销"),
@@ -157,7 +158,8 @@ RULES: tuple[Rule, ...] = (
     *(Rule(f"评分.{c}", t, v, u, "000 §2.4", minimum=0) for c, t, v, u in _SCORES),
     ENOUGH_BUDGET, NEED_LENGTH, MEDIUM_URGENT, MEDIUM_IMPORTANT,
     *(Rule(f"客户等级.{c}", t, v, u, "000 §2.3", minimum=0) for c, t, v, u in _LEVELS),
-    *(Rule(f"筛选.{c}", t, v, u, "002 M24") for c, t, v, u in _SCREEN),
+    *(Rule(f"筛选.{c}", t, v, u, "002 M24", choices=_AUTHORITIES if c == "软性.决策权限" else ())
+      for c, t, v, u in _SCREEN),
     Rule("高价值.成交金额", "高价值客户群体：成交金额", 10, "万元", "001 M38", minimum=0),
     Rule("高价值.复购率", "高价值客户群体：复购率", 0.2, "比例", "001 M38", minimum=0, maximum=1),
     *(Rule(f"维护.{c}", f"{c}客户的维护内容", v, "", "000 U21") for c, v in _PROGRAMME),
@@ -180,6 +182,8 @@ _ISSUED = "编号.已发."
 BOOK_ID = "工作簿.编号"
 _NUMBER = lazy(r"[-+]?\d+(\.\d+)?%?")
 _SPAN = lazy(r"(≥|>=|>|≤|<=|<)?(\d+(?:\.\d+)?)(?:[-—~～至到](\d+(?:\.\d+)?))?")
+#: What a criterion of the screening says that asks nothing.
+UNLIMITED = "不限"
 #: Rules whose value is a span.
 SPANS = frozenset({"筛选.硬性.员工数", "筛选.硬性.预算"})
 
@@ -264,7 +268,8 @@ def _text(rule: Rule, raw: object) -> str | None:
     text = None if raw is None else str(raw).strip()
     if text is None or (rule.choices and text not in rule.choices):
         return None
-    return text if rule.code not in SPANS or span_of(text) is not None else None
+    spans = rule.code not in SPANS or text == UNLIMITED or span_of(text) is not None
+    return text if spans else None
 
 
 def span_of(text: str) -> tuple[float, float] | None:

@@ -58,8 +58,11 @@ class Wording:
                 found[int(ends.searchsorted(match.start(), "right"))] = said
         return found
 
+    def _value(self, word: str) -> str:
+        return self._folded[word.casefold()]
+
     def _said(self, match: re.Match[str], text: str) -> Statement | None:
-        value = self._folded[match[0].casefold()]
+        value = self._value(match[0])
         before = text[max(match.start() - _NEAR, 0) : match.start()]
         clause = _BREAK.split(before)[-1]
         if _UNSURE.search(clause) or _ASKED.match(text, match.end()):

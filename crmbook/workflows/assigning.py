@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,10 +17,11 @@ from crmbook.facts.register import Register
 from crmbook.i18n import _
 from crmbook.qualify.assignment import Desk, Proposal
 from crmbook.qualify.clocks import Clock, Late, late
+from crmbook.qualify.customer_files import LateFile, late_files, untouched
 from crmbook.qualify.grading import open_leads
-from crmbook.qualify.requests import requests, unassigned
+from crmbook.qualify.requests import Request, at_home, requests, unassigned
 from crmbook.qualify.staff import Rep, Staff, staff
-from crmbook.schema.sheets import leads
+from crmbook.schema.sheets import CUSTOMERS, leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Moved:
 class AssignReport:
     """What ``assign`` proposes; nothing is written.
 
-    ``given``: leads without an owner; ``moves``: with one, to be decided in 改派; ``review``: nobody
-    fits; ``late``: clocks that ran out.
+    ``given``: leads without an owner; ``review``: nobody fits; ``late``: clocks that ran out;
+    ``waiting``: leads with an owner, of which a manager decides in 改派; ``untouched``: customers of
+    whom the log says nothing (M48); ``late_files``: whose file is not made in time (M96).
     """
 
     book: Book
@@ -59,11 +61,31 @@ class AssignReport:
     register: Register
     staff: Staff
     given: tuple[Proposal, ...]
-    moves: tuple[Moved, ...]
+    waiting: tuple[Request, ...]
     review: tuple[Proposal, ...]
     late: tuple[Late, ...]
     before: Mapping[str, int]
     after: Mapping[str, int]
+    desk: Desk
+    customers: Register | None = None
+    untouched: tuple[int, ...] = ()
+    late_files: tuple[LateFile, ...] = ()
+
+    @cached_property
+    def moves(self) -> tuple[Moved, ...]:
+        """Who should have what waits for a manager; weighed when asked for, for there may be many."""
+        return self.moved(self.waiting)
+
+    def moved(self, some: Sequence[Request]) -> tuple[Moved, ...]:
+        """Return who should have some of those that wait."""
+        return tuple(
+            Moved(self.desk.propose(one), self._overdue.get(one.record))
+            for one in at_home(self.register, some)
+        )
+
+    @cached_property
+    def _overdue(self) -> dict[int, Late]:
+        return {one.record: one for one in self.late}
 
     @cached_property
     def loads(self) -> list[Load]:
@@ -100,26 +122,25 @@ def assign_book(book: Book, today: dt.date | dt.datetime | None = None) -> Assig
     people, before = staff(ledger), _loads(ledger, register)
     desk = Desk(people, before, ledger.rules)
     overdue = late(ledger, register)
-    wanted = requests(ledger, register, _wanted(ledger, register, people, overdue))
-    ours = [one for one in wanted if not one.given_back or one.ruling]
-    proposals = list(desk.give(ours))
-    waiting = {one.record: one for one in overdue}
-    moves = [
-        Moved(desk.propose(one), waiting.get(one.record))
-        for one in wanted
-        if one.given_back and not one.ruling
-    ]
+    wanted = _wanted(ledger, register, people, overdue)
+    settled = register.blank(leads.OWNER) | ~register.blank(leads.RULING)
+    proposals = list(desk.give(requests(ledger, register, wanted[settled[wanted]])))
+    waiting = requests(ledger, register, wanted[~settled[wanted]], located=False)
     return AssignReport(
         book,
         ledger.today,
         register,
         people,
         tuple(one for one in proposals if one.owner),
-        tuple(one for one in moves if one.proposal.owner),
-        tuple(one for one in (*proposals, *(move.proposal for move in moves)) if not one.owner),
+        tuple(waiting),
+        tuple(one for one in proposals if not one.owner),
         tuple(overdue),
         before,
         dict(desk.loads.open),
+        desk,
+        ledger[CUSTOMERS],
+        tuple(untouched(ledger)),
+        tuple(late_files(ledger)),
     )
 
 

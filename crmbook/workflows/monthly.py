@@ -81,6 +81,19 @@ def monthly(
     return _result(sheets, ledger, rows, (months, chosen, old))
 
 
+def month_figures(
+    book: Book, ledger: Ledger, rows: Sequence[DetailRow], most: int
+) -> list[MonthFigures]:
+    """Return the last ``most`` months up to today's as 转化分析表 shows them.
+
+    Closed ones, and those that somebody typed, are as they stand there (§2.17).
+    """
+    sheets, now = OldSheets.of(book), MonthRule.of(ledger.rules).month(ledger.today)
+    old = _old(sheets)
+    shown = [month for month in _months(ledger, rows, old) if month <= now][-most:]
+    return [figure for figure, _fresh in _figures(ledger, rows, (shown, old), None)]
+
+
 def require_backup(result: Monthly) -> None:
     """Raise UsageError where cells of people would be lost, for only a backup would have them."""
     if result.lost:

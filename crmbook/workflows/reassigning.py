@@ -51,8 +51,9 @@ def write_owners(report: AssignReport, *, state: bool = True) -> Given:
     for one in given:
         _put(report, edits, one.request.record, one.owner, "；".join(one.reasons))
     answers = earlier_answers(book, REASSIGN)
-    moves = {_key(report, one): one for one in report.moves}
-    settled = settle([_line(report, one) for one in report.moves], answers.by_key)
+    fits = [one for one in report.moves if one.proposal.owner]
+    moves = {_key(report, one): one for one in fits}
+    settled = settle([_line(report, one) for one in fits], answers.by_key)
     blocked: dict[tuple[str, ...], str] = {}
     for line in settled.agreed:
         owner = _decided(answers, line)

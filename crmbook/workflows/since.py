@@ -20,6 +20,7 @@ from crmbook.model.errors import FileRefused
 from crmbook.model.faults import fault_text
 from crmbook.workflows.check import CheckReport
 
+_WEEK = dt.timedelta(7)
 _JSON_START = (b"{", b"\xef\xbb\xbf{")
 
 
@@ -41,6 +42,19 @@ def since_last(report: CheckReport, *, keep: bool) -> CheckReport:
     if found.quiet and old.when.date() == report.today.date():
         return report  # twice on one day, and nothing happened between
     return replace(report, since=found)
+
+
+def since_week(report: CheckReport) -> CheckReport:
+    """Return the report with what changed since the last check of a week ago or before.
+
+    None is so old: since the last one there is, and its day is told. This check is not remembered.
+    """
+    kept = _kept(report.book)
+    old = kept.before(report.today - _WEEK + dt.timedelta(1)) or kept.before(report.today)
+    if old is None:
+        return report
+    ledger = report.book.ledger(report.today)
+    return replace(report, since=compare(old, take(ledger, _fingerprint(report.book)), ledger))
 
 
 def remember(report: CheckReport) -> CheckReport:

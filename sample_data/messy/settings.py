@@ -41,11 +41,16 @@ def _words() -> tuple[Item, ...]:
         None,
         ("行业类型", "制造业", "制造", ""),
         ("行业类型", "零售/电商", "零售、电商", ""),
+        None,
+        ("需求明确", "也许", "再看看", ""),
     )
     names = ("列名", "值", "别名", "分类")
     return tuple(
         Band(()) if words is None
-        else Record({name: text for name, text in zip(names, words, strict=True) if text})
+        else Record(
+            {name: text for name, text in zip(names, words, strict=True) if text},
+            (("值", "G604"),) if words[1] == "也许" else (),
+        )
         for words in listed
     )  # fmt: skip
 

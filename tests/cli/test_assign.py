@@ -128,5 +128,31 @@ def test_without_people_everything_goes_to_review(run: Run, tmp_path: Path) -> N
     book = saved(tmp_path / "台账.xlsx", ROWS)
     found = answered(run, book)
     assert found["leads"] == []
-    assert len(found["review"]) == 4
+    assert len(found["review"]) == 3
+    assert [one["suggested"] for one in found["moves"]] == [None]
     assert found["notes"][-1] == "人员表没有人：填好才能分配"
+
+
+def test_customers_nobody_talked_to_and_late_files_are_listed(run: Run, tmp_path: Path) -> None:
+    titles = [
+        "客户编号",
+        "客户名称(全称)",
+        "客户类型",
+        "主要联系人姓名",
+        "联系方式",
+        "建档日期",
+        "核实日期",
+    ]
+    people = ["张伟", "13800138000"]
+    customers: list[list[Any]] = [
+        titles,
+        ["KH2024001", "杭州第1科技有限公司", "成交客户", *people, None, "2024-03-14"],
+        ["KH2024002", "宁波远航有限公司", "成交客户", *people, "2024-03-15", "2024-03-14"],
+        ["KH2024003", "苏州远航有限公司", "成交客户", *people, None, "2024-03-13"],
+    ]
+    log = [{"线索编号": "XS2024001", "跟进时间": "2024-03-04", "跟进内容摘要": "电话沟通"}]
+    book = saved(tmp_path / "台账.xlsx", ROWS, log, 客户档案=customers, 人员=PEOPLE)
+    found = answered(run, book)
+    assert [one["id"] for one in found["customers_without_contact"]] == ["KH2024002", "KH2024003"]
+    # two working days: 2024-03-14 is a Thursday, so Monday the 18th is still in time
+    assert [(one["id"], one["due"]) for one in found["files_late"]] == [("KH2024003", "2024-03-15")]

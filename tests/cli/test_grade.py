@@ -45,7 +45,7 @@ def test_grade_says_what_it_suggests_and_why(run: Run, book: Path) -> None:
     assert first["reasons"][1] == "预算充足：80万元 ≥ 50万（预算(万元)）"
     assert first["inputs"]["需求明确"] == {
         "answer": "yes", "where": "需求描述", "words": "需采购ERP系统", "rule": "需求明确",
-        "compared": None,
+        "compared": None, "against": None,
     }  # fmt: skip
     assert {one["criterion"]: one["answer"] for one in first["screening"]}["预算"] == "yes"
     assert (second["suggested"], second["missing"]) == ("C类", ["预算充足", "决策链清晰"])
@@ -130,3 +130,8 @@ def test_check_finds_a_band_that_cannot_be(run: Run, tmp_path: Path) -> None:
     assert sorted((one["cell"], one["code"]) for one in found["problems"]) == [
         ("A3", "G602"), ("C2", "G601"), ("C4", "G601"), ("C5", "G601"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", WRITTEN)
+def test_a_name_nobody_bears_is_wrong_usage(run: Run, book: Path, command: str) -> None:
+    assert run(command, book, "--owner", "没这人").code == 2

@@ -9,7 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from crmbook.cli.render.suggested import evidence_text
+from crmbook.qualify.evidence import Evidence
 from crmbook.qualify.grading import Suggestion, grade
+from crmbook.schema.rules import BY_CODE, read_value
 from tests.qualify.desks import ledger
 
 _A = {"需求描述": "需采购ERP系统", "预算(万元)": "80", "决策权限": "最终决策人"}
@@ -38,6 +41,10 @@ CASES: dict[str, tuple[dict[str, Any], str, tuple[str, ...]]] = {
 }  # fmt: skip
 
 
+def _told(evidence: Evidence) -> str:
+    return evidence_text("预算充足", evidence)
+
+
 def suggestions(
     path: Path, rows: list[dict[str, Any]], *more: Any, **sheets: Any
 ) -> list[Suggestion]:
@@ -62,6 +69,24 @@ def test_the_latest_word_of_the_log_counts(tmp_path: Path) -> None:
     (found,) = suggestions(tmp_path / "a.xlsx", [{"需求描述": "需采购ERP系统"}], log)
     assert found.suggested == "A类"
     assert found.questions[1].evidence.where == "跟进记录表!E2"
+
+
+def test_what_contradicts_a_typed_fact_is_told(tmp_path: Path) -> None:
+    log = [{"线索编号": "XS2024001", "跟进时间": "2024-03-08",
+            "跟进内容摘要": "没有预算了", "客户反馈/异议": "他做不了主"}]  # fmt: skip
+    (found,) = suggestions(tmp_path / "a.xlsx", [_A], log)
+    _need, budget, chain = (one.evidence for one in found.questions)
+    assert found.suggested == "A类"
+    assert budget.against == ("没有预算了", "跟进记录表!E2")
+    assert chain.against == ("他做不了主", "跟进记录表!F2")
+    assert "但“没有预算了”" in _told(budget) or "but “没有预算了”" in _told(budget)
+
+
+def test_a_word_that_is_neither_yes_nor_no_says_nothing(tmp_path: Path) -> None:
+    words = [["列名", "值", "别名", "分类"], ["预算充足", "也许", "再议", None]]
+    row = {"需求描述": "需采购ERP系统，预算再议"}
+    (found,) = suggestions(tmp_path / "a.xlsx", [row], 字典=words)
+    assert "预算充足" in found.missing
 
 
 def test_the_current_grade_is_the_end_of_the_chain(tmp_path: Path) -> None:
@@ -113,3 +138,9 @@ def test_every_word_that_is_quoted_stands_in_its_lead(
         for question in one.questions:
             words, held = question.evidence.words, str(row.get(question.evidence.where, ""))
             assert words.rstrip("…").removesuffix("万元") in held or not words
+
+
+def test_a_level_of_authority_that_does_not_exist_is_a_bad_rule() -> None:
+    rule = BY_CODE["筛选.软性.决策权限"]
+    assert read_value(rule, "老板") is None
+    assert read_value(rule, "最终决策人") == "最终决策人"

@@ -53,6 +53,49 @@ def test_an_urgency_is_worth(
     assert points(found)[1] == worth
 
 
+TOLD_BUDGETS: dict[str, tuple[float | None, str]] = {
+    "预算约60万": (10, "预算约60万"), "原预算80万，新预算30万": (6, "预算30万"),
+    "预算从80万降到30万": (6, "预算从80万降到30万"), "预算50万到80万": (10, "预算50万"),
+    "预算50万以内": (3, "预算50万以内"), "预算50万内部已批": (10, "预算50万"),
+    "预算80万被砍": (None, ""), "原预算80万已取消": (None, ""), "有预算80万吗": (None, ""),
+    "去年预算80万": (None, ""), "如果预算80万": (None, ""),
+}  # fmt: skip
+PUT_OFF: dict[str, int | None] = {
+    "1个月内不考虑": None, "3个月内暂不采购": None, "下月暂不采购": None,
+    "近1个月内访问过3次": None, "过去3个月内换过两家供应商": None, "目前1个月内要上线": 10,
+    "1个月内上线，后来说不急": 2, "不急，但2个月内要交付": 8,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "told"), TOLD_BUDGETS.items(), ids=TOLD_BUDGETS)
+def test_a_budget_told_in_words_is_the_one_of_now(
+    tmp_path: Path, text: str, told: tuple[float | None, str]
+) -> None:
+    (found,) = scores(tmp_path / "a.xlsx", [{"需求描述": text}])
+    budget = found.parts[0].points
+    assert (budget.points if budget else None, budget.said if budget else "") == told
+
+
+@pytest.mark.parametrize(("text", "worth"), PUT_OFF.items(), ids=PUT_OFF)
+def test_a_time_that_is_over_or_put_off_is_no_urgency(
+    tmp_path: Path, text: str, worth: int | None
+) -> None:
+    (found,) = scores(tmp_path / "a.xlsx", [{"需求描述": text}])
+    assert points(found)[1] == worth
+
+
+def test_the_log_has_the_last_word_on_urgency(tmp_path: Path) -> None:
+    log = [
+        {"线索编号": "XS2024001", "跟进时间": "2024-03-08", "跟进内容摘要": "客户说不急"},
+        {"线索编号": "XS2024002", "跟进时间": "2024-03-08", "跟进内容摘要": "要2个月内交付"},
+    ]
+    rows = [{"需求描述": "1个月内上线"}, {"需求描述": "了解一下"}]
+    first, second = scores(tmp_path / "a.xlsx", rows, log)  # fmt: skip
+    assert (points(first)[1], points(second)[1]) == (2, 8)
+    assert second.parts[1].points is not None
+    assert second.parts[1].points.where == "跟进记录表!E3"
+
+
 @pytest.mark.parametrize(("told", "worth"), AUTHORITIES.items(), ids=map(str, AUTHORITIES))
 def test_an_authority_is_worth(
     tmp_path: Path, told: tuple[str | None, str | None], worth: float | None

@@ -15,8 +15,9 @@ from crmbook.i18n import N_, _
 from crmbook.model.words import labelled
 from crmbook.qualify.assignment import Proposal
 from crmbook.qualify.clocks import Clock, Late
+from crmbook.qualify.customer_files import FILING
 from crmbook.schema.decisions import REASSIGN
-from crmbook.schema.sheets import leads
+from crmbook.schema.sheets import customers, leads
 from crmbook.workflows.assigning import AssignReport, Load
 from crmbook.workflows.reassigning import Given
 
@@ -41,6 +42,15 @@ def assign_json(report: AssignReport, given: Given | None) -> Iterator[str]:
             "moves": (_proposal(report, one.proposal) for one in report.moves),
             "review": (_proposal(report, one) for one in report.review),
             "late": (_late(report, one) for one in report.late),
+            "customers_without_contact": [_customer(report, at) for at in report.untouched],
+            "files_late": [
+                {
+                    **_customer(report, one.record),
+                    "reviewed": plain(one.reviewed),
+                    "due": str(one.due),
+                }
+                for one in report.late_files
+            ],
             "load": [_load(one) for one in report.loads],
             "notes": report.notes,
         }
@@ -68,6 +78,17 @@ def _late(report: AssignReport, one: Late) -> dict[str, Any]:
     }
 
 
+def _customer(report: AssignReport, record: int) -> dict[str, Any]:
+    register = report.customers
+    assert register is not None  # noqa: S101 - it has this record
+    return {
+        "id": register.id(record),
+        "row": int(register.rows[record]),
+        "company": register.text(customers.NAME, record) or None,
+        "owner": register.text(customers.OWNER, record) or None,
+    }
+
+
 def _load(one: Load) -> dict[str, Any]:
     return {"owner": one.name, "capacity": one.capacity, "before": one.before, "after": one.after}
 
@@ -92,15 +113,18 @@ def _lines(report: AssignReport, given: Given | None) -> Iterator[str]:
         yield from titled(printable(title), lines, len(some) - MOST)
     review = [line for one in report.review[: 2 * MOST] for line in _told(report, one)]
     yield from titled(_("To be looked at by a person"), review, len(report.review) - 2 * MOST)
-    moves = [line for one in report.moves[:MOST] for line in _told(report, one.proposal)]
+    moves = [
+        line for one in report.moved(report.waiting[:MOST]) for line in _told(report, one.proposal)
+    ]
     yield from titled(
         _("For a manager to decide in “{sheet}”: {count}").format(
-            sheet=REASSIGN.name, count=len(report.moves)
+            sheet=REASSIGN.name, count=len(report.waiting)
         ),
         moves,
-        len(report.moves) - MOST,
+        len(report.waiting) - MOST,
     )
     yield from _late_lines(report)
+    yield from _customer_lines(report)
     yield from _loads(report)
     if report.notes:
         yield ""
@@ -108,14 +132,14 @@ def _lines(report: AssignReport, given: Given | None) -> Iterator[str]:
 
 
 def _headline(report: AssignReport) -> str:
-    if not (report.given or report.review or report.moves):
+    if not (report.given or report.review or report.waiting):
         return _("Every open lead has an owner")
     return _(
         "{given} leads can be given out, {review} need a look, {moves} are for a manager to decide"
     ).format(
         given=f"{len(report.given):,}",
         review=f"{len(report.review):,}",
-        moves=f"{len(report.moves):,}",
+        moves=f"{len(report.waiting):,}",
     )
 
 
@@ -149,6 +173,28 @@ def _late_lines(report: AssignReport) -> Iterator[str]:
         if some:
             told = _(title).format(rule=some[0].rule)
             yield from titled(labelled(told, str(len(some))), lines, len(some) - MOST)
+
+
+def _customer_lines(report: AssignReport) -> Iterator[str]:
+    """Yield customers nobody has talked to, and files not made in time."""
+    some = [_customer_line(report, at) for at in report.untouched[:MOST]]
+    title = _("Customers of whom the log says nothing, for a manager to give out: {count}")
+    yield from titled(title.format(count=len(report.untouched)), some, len(report.untouched) - MOST)
+    late = [
+        _customer_line(report, one.record) + "  " + _("due on {day}").format(day=one.due)
+        for one in report.late_files[:MOST]
+    ]
+    title = _("Files not made in time (规则 {rule}): {count}")
+    yield from titled(
+        title.format(rule=FILING, count=len(report.late_files)), late, len(report.late_files) - MOST
+    )
+
+
+def _customer_line(report: AssignReport, record: int) -> str:
+    told = _customer(report, record)
+    where = "" if report.customers is None else report.customers.cell(record, customers.OWNER)
+    parts = (where, told["id"] if "!" not in told["id"] else "", told["company"], told["owner"])
+    return "  " + printable("  ".join(str(part) for part in parts if part))
 
 
 def _since(one: Late) -> str:

@@ -38,8 +38,7 @@ def emit(text: str | Iterable[str], options: Common, books: Iterable[Path]) -> N
     unstyled = (click.unstyle(piece) for piece in chain(pieces, ["\n"]))
     encoded = (piece.encode("utf-8", "backslashreplace") for piece in unstyled)
     create(target, encoded, keep=not options.no_state)
-    if not options.quiet:
-        click.echo(printable(_("written to {path}").format(path=target)), err=True)
+    tell_written(target, options)
 
 
 def require_output(options: Common) -> None:
@@ -58,8 +57,17 @@ def emit_file(data: bytes, options: Common, books: Iterable[Path]) -> None:
     from crmbook.files.create import create
 
     create(target, data, keep=not options.no_state)
+    tell_written(target, options)
+
+
+def tell_written(target: Path, options: Common) -> None:
+    """Say where a result went; open it, where ``--open`` asks for that."""
     if not options.quiet:
         click.echo(printable(_("written to {path}").format(path=target)), err=True)
+    if options.open:
+        from crmbook.cli.opening import open_result
+
+        open_result(target, quiet=options.quiet)
 
 
 def show(text: str | Iterable[str]) -> None:

@@ -64,7 +64,11 @@ def evidence_text(name: str, evidence: Evidence) -> str:
     said = f"{evidence.words} {evidence.compared}".rstrip()
     if evidence.answer is Answer.NO:
         said = _("no: {words}").format(words=said)
-    return _("{name}: {said} ({where})").format(name=name, said=said, where=evidence.where)
+    told = _("{name}: {said} ({where})").format(name=name, said=said, where=evidence.where)
+    if evidence.against is None:
+        return told
+    words, where = evidence.against
+    return _("{told}, but “{words}” ({where})").format(told=told, words=words, where=where)
 
 
 def evidence_json(evidence: Evidence) -> dict[str, Any]:
@@ -76,6 +80,7 @@ def evidence_json(evidence: Evidence) -> dict[str, Any]:
         "words": evidence.words or None,
         "compared": evidence.compared or None,
         "rule": evidence.rule or None,
+        "against": None if evidence.against is None else " · ".join(evidence.against),
     }
 
 
