@@ -39,6 +39,7 @@ class Miss:
     against_target: bool
     grave: bool
     owner: str = ""
+    due: dt.datetime | None = None
 
     @property
     def gap(self) -> float:
@@ -89,7 +90,7 @@ def measure(rules: RuleBook, cause: Mover | None) -> str:
 def _of_aim(one: Aim) -> Miss:
     assert one.actual is not None  # noqa: S101 - what is unknown is neither met nor missed
     grave = one.standing is Standing.GRAVE
-    return Miss(one.subject, one.metric, one.target, one.actual, True, grave, one.owner)
+    return Miss(one.subject, one.metric, one.target, one.actual, True, grave, one.owner, one.due)
 
 
 def _drops(ledger: Ledger, found: list[Case], what: tuple[Month, set[str]]) -> Iterator[Miss]:

@@ -111,6 +111,26 @@ def metric_of(text: str) -> str:
     return _ALIASES.get(fold(text), "")
 
 
+def is_lower_better(metric: str) -> bool:
+    """Whether less of a 指标 is better."""
+    return metric in _LOWER
+
+
+def actual_of(
+    ledger: Ledger, found: list[Case], what: tuple[str, str], month: Month
+) -> float | None:
+    """Return the figure of a (对象, 指标) in a month, None where the book cannot tell."""
+    subject, metric = what
+    own = _Subjects(ledger).cases(subject, found)
+    return None if own is None else _actual(ledger, metric_of(metric), month, own)
+
+
+def own_leads(ledger: Ledger, found: list[Case], subject: str, month: Month) -> int:
+    """Return how many leads of a 对象 that count were acquired in a month."""
+    own = _Subjects(ledger).cases(subject, found) or []
+    return sum(case.row.month == month and case.row.counted for case in own)
+
+
 def unknown_aims(aims: list[Aim]) -> list[Aim]:
     """Return the aims whose 指标 or 对象 means nothing to crmbook: they are told, not dropped."""
     return [one for one in aims if not one.understood]

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from crmbook.analysis.diagnosis import Diagnosis
+from crmbook.analysis.diagnosis_words import cause_text, rate_text, value_text
 from crmbook.analysis.movers import Mover, Way
-from crmbook.analysis.rates import Rate
 from crmbook.analysis.tables import Tables
 from crmbook.analysis.targets import Standing
 from crmbook.i18n import _
@@ -27,7 +27,6 @@ HEADERS: Final = (
 )  # fmt: skip
 _SPLIT: Final = ("对象", "指标", "维度", "上月", "本月", "影响(条)", "足以断定", "分项")
 _WIDTHS: Final = (10, 14, 8, 18, 18, 10, 10, 62, 54, 10)
-_RATES: Final = frozenset({"转化率", "批次转化率", "流失率"})
 _SHOWN: Final = 4  # parts of a dimension by name; the rest is one row
 _TOP: Final = 4
 
@@ -70,39 +69,12 @@ def _row(one: Diagnosis) -> list[Figure]:
     miss = one.miss
     values = (
         miss.subject, miss.metric, "目标" if miss.against_target else "上月",
-        _value(miss.metric, miss.reference), _value(miss.metric, miss.actual),
-        _value(miss.metric, miss.gap, sign="+"),
+        value_text(miss.metric, miss.reference), value_text(miss.metric, miss.actual),
+        value_text(miss.metric, miss.gap, sign="+"),
         (Standing.GRAVE if miss.grave else Standing.MISSED).value,
-        _cause(one), one.measure, miss.owner or NOTHING,
+        cause_text(one), one.measure, miss.owner or NOTHING,
     )  # fmt: skip
     return [Figure(value) for value in values]
-
-
-def _value(metric: str, number: float, sign: str = "") -> str:
-    if metric in _RATES:
-        return f"{number:{sign}.1%}"
-    return f"{round(number, 2):{sign}g}"
-
-
-def _cause(one: Diagnosis) -> str:
-    cause = one.cause
-    if cause is None:
-        return _("unknown: too few leads, or no part stands out") if one.movers else NOTHING
-    texts = {
-        Way.RATE: _("{by} {name}: conversion {before} → {after}, {leads:+.1f} signings"),
-        Way.MIX: _("{by} {name}: share of leads {before} → {after}, {leads:+.1f} signings"),
-        Way.COUNT: _("{by} {name}: {first} → {last}, {leads:+.0f}"),
-    }
-    return texts[cause.way].format(
-        by=cause.dimension, name=cause.name, leads=cause.leads, before=_rate(cause.before),
-        after=_rate(cause.after), first=cause.before.part, last=cause.after.part,
-    )  # fmt: skip
-
-
-def _rate(rate: Rate) -> str:
-    if rate.value is None:
-        return NOTHING
-    return f"{rate.value:.1%} ({rate.part}/{rate.whole})"
 
 
 def _split(found: Sequence[Diagnosis]) -> Block:
@@ -128,7 +100,7 @@ def _parts(one: Diagnosis, part: Sequence[Mover]) -> Iterator[list[Figure]]:
 def _months(mover: Mover) -> tuple[str, str]:
     if mover.way is Way.COUNT:
         return str(mover.before.part), str(mover.after.part)
-    return _rate(mover.before), _rate(mover.after)
+    return rate_text(mover.before), rate_text(mover.after)
 
 
 def _line(

@@ -75,7 +75,7 @@ def test_the_sheets_stand_behind_one_another_marked_and_with_charts(tmp_path: Pa
     path = tmp_path / "台账.xlsx"
     path.write_bytes(build_workbook(NewOptions(sample=load(full=True), full=True)))
     made = dict(_sheets(path))
-    assert tuple(made)[-4:] == (*NAMES, "诊断")
+    assert tuple(made)[-6:] == (*NAMES, "诊断", "复盘", "行动项")
     for name in NAMES:
         book = openpyxl.load_workbook(io.BytesIO(made[name]))
         assert book[name].defined_names[MARKER].attr_text == '"1"'

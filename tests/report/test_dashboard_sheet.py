@@ -133,10 +133,12 @@ def test_it_is_one_landscape_page_and_leads_to_the_rows(tmp_path: Path) -> None:
     sheet = book[NAME]
     assert book.sheetnames[1:3] == ["转化分析表", NAME]
     assert sheet.page_setup.orientation == "landscape"
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage  # on one page: the number 1 is the default
+    fitted = sheet.sheet_properties.pageSetUpPr
+    assert fitted is not None
+    assert fitted.fitToPage  # on one page: the number 1 is the default
     assert sheet.page_setup.fitToHeight in (None, 1)
     assert sheet.print_area == "'看板'!$A$1:$L$38"
-    links = {cell.hyperlink.location for row in sheet for cell in row if cell.hyperlink}
+    links = {str(cell.hyperlink.location) for row in sheet for cell in row if cell.hyperlink}
     assert {link.split("'")[1] for link in links} <= set(book.sheetnames)
     assert len(links) > 3
     assert _titles(sheet) == _FOUR

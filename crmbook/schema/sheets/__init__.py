@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crmbook.schema.column import Sheet
 from crmbook.schema.decisions import DECISION_FORMS
+from crmbook.schema.kept import KEPT_FORMS
 from crmbook.schema.sheets.customers import CUSTOMERS
 from crmbook.schema.sheets.followups import FOLLOWUPS
 from crmbook.schema.sheets.leads import LEADS
@@ -64,6 +65,6 @@ DASHBOARD = "看板"
 PROBLEM_LIST = "问题清单"
 MANUAL = "说明"
 GENERATED: tuple[str, ...] = (
-    CONVERSION, DETAIL, CHANNELS, LOSSES, FUNNEL, PERFORMANCE, STRUCTURE, DIAGNOSIS, DASHBOARD, PROBLEM_LIST,
-    *(form.name for form in DECISION_FORMS),
+    CONVERSION, DETAIL, CHANNELS, LOSSES, FUNNEL, PERFORMANCE, STRUCTURE, DIAGNOSIS, DASHBOARD,
+    PROBLEM_LIST, *(form.name for form in (*DECISION_FORMS, *KEPT_FORMS)),
 )  # fmt: skip
