@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from crmbook.analysis.diagnosis import Diagnosis, Miss
-from crmbook.analysis.movers import Way
+from crmbook.analysis.movers import LOSS_RATE, Way
 from crmbook.analysis.rates import Rate
 from crmbook.i18n import _
 
@@ -49,6 +49,11 @@ def cause_text(one: Diagnosis) -> str:
         Way.MIX: _("{by} {name}: share of leads {before} → {after}, {leads:+.1f} signings"),
         Way.COUNT: _("{by} {name}: {first} → {last}, {leads:+.0f}"),
     }
+    if one.miss.metric == LOSS_RATE:
+        texts[Way.RATE] = _("{by} {name}: loss rate {before} → {after}, {leads:+.1f} lost leads")
+        texts[Way.MIX] = _(
+            "{by} {name}: share of leads {before} → {after}, {leads:+.1f} lost leads"
+        )
     return texts[cause.way].format(
         by=cause.dimension, name=cause.name, leads=cause.leads, before=rate_text(cause.before),
         after=rate_text(cause.after), first=cause.before.part, last=cause.after.part,

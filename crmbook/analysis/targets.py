@@ -82,7 +82,7 @@ METRICS: Final[Mapping[str, _Count]] = {
     "转化率": lambda one, _own: one.rate,
     "批次转化率": lambda one, _own: one.cohort_rate,
     "平均销售周期(天)": lambda one, _own: one.cycle,
-    "流失率": lambda one, _own: sum(one.lost.values()) / one.total if one.total else None,
+    "流失率": lambda one, own: _lost(one.month, own) / one.total if one.total else None,
     "签约金额(万元)": lambda one, own: _amount(one.month, own),
     "客单价(万元)": lambda one, own: _amount(one.month, own) / one.signed if one.signed else None,
 }
@@ -173,6 +173,11 @@ def _actual(ledger: Ledger, metric: str, month: Month, own: list[Case]) -> float
         return None
     (one,) = figures([case.row for case in own], [month])
     return METRICS[metric](one, own)
+
+
+def _lost(month: Month, own: list[Case]) -> int:
+    """Return how many leads were lost in a month: those without a 流失阶段 too, as 漏斗分析 counts."""
+    return sum(case.row.lost_month == month for case in own)
 
 
 def _amount(month: Month, own: list[Case]) -> float:
