@@ -42,5 +42,5 @@ def analysis_sheets(report: MonthlyReport, tables: Tables) -> list[GeneratedShee
         GeneratedSheet(FUNNEL, funnel_sheet(report, tables), LOSSES),
         GeneratedSheet(PERFORMANCE, owner_sheet(report, tables), FUNNEL),
         GeneratedSheet(STRUCTURE, structure_sheet(tables), PERFORMANCE),
-        GeneratedSheet(DIAGNOSIS, diagnosis_sheet(tables), STRUCTURE),
+        GeneratedSheet(DIAGNOSIS, diagnosis_sheet(report, tables), STRUCTURE),
     ]

@@ -86,8 +86,8 @@ def _write_row(
     look: dict[str, Any] = {"bold": True, "bg_color": BRAND_PALE} if total else {}
     for at, (figure, kind) in enumerate(zip(row, block.looks, strict=True)):
         style = book.format(
-            num_format=block.amount_format(at) if kind is Look.AMOUNT
-            else _number_format(kind, figure.value), bottom=1, bottom_color=LINE,
+            num_format=figure.number_format or (block.amount_format(at) if kind is Look.AMOUNT
+            else _number_format(kind, figure.value)), bottom=1, bottom_color=LINE,
             align="left" if kind is Look.TEXT else "center", **_tinted(figure.value, look),
         )  # fmt: skip
         if figure.formula:

@@ -11,12 +11,10 @@ from crmbook.analysis.tables import Tables
 from crmbook.analysis.targets import Standing
 from crmbook.facts.months import Month
 from crmbook.i18n import _
-from crmbook.report.detail_ranges import DetailRanges, Field, is_month
 from crmbook.report.figure_cells import NOTHING, Figure
+from crmbook.report.live_figures import live_figure
 from crmbook.report.monthly_report import MonthlyReport
 from crmbook.schema.sheets import CHANNELS, CONVERSION, DIAGNOSIS, FUNNEL, ORDERS, PERFORMANCE
-
-MONTH_CELL: Final = "$A$2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +52,7 @@ _PLANS: Final = (
 def cards(report: MonthlyReport, tables: Tables) -> list[Card]:
     """Return the eight cards of a month, in the order in which they stand."""
     now, before = (_month(report, one) for one in (report.month, report.month.previous()))
-    live = now is not None and report.is_live(now)
-    formulas = _formulas(report) if live else ("",) * len(_PLANS)
+    formulas = [live_figure(report, plan.label) for plan in _PLANS]
     known = zip(_PLANS, formulas, _values(now), _values(before), strict=True)
     return [*(_card(*one) for one in known), _aims(tables), _late(tables), _owed(tables)]
 
@@ -70,19 +67,6 @@ def _values(one: MonthFigures | None) -> tuple[float | None, ...]:
         return (None,) * len(_PLANS)
     share = one.grades.get("A", 0) / one.total if one.total else None
     return one.total, share, one.signed, one.rate, one.cycle
-
-
-def _formulas(report: MonthlyReport) -> tuple[str, ...]:
-    ranges, month = DetailRanges(len(report.detail), len(report.months)), is_month(MONTH_CELL)
-    begun = ((Field.MONTH, month), (Field.COUNTED, "1"))
-    signed = ((Field.SIGNED_MONTH, month), (Field.FIRST, "1"))
-    total, won = ranges.countifs(*begun), ranges.countifs(*signed)
-    graded = ranges.countifs(*begun, (Field.GRADE, '"A"'))
-    days = f"AVERAGEIFS({ranges[Field.CYCLE]},{ranges.criteria(*signed)})"
-    rates = [
-        f'=IFERROR({one},"{NOTHING}")' for one in (f"{graded}/{total}", f"{won}/{total}", days)
-    ]
-    return f"={total}", rates[0], f"={won}", rates[1], rates[2]
 
 
 def _card(plan: _Plan, formula: str, value: float | None, before: float | None) -> Card:

@@ -12,9 +12,9 @@ from crmbook.analysis.structure import UNKNOWN_OWNER
 from crmbook.analysis.tables import Tables
 from crmbook.i18n import _
 from crmbook.model.cells import column_letters
-from crmbook.report.dashboard_cards import MONTH_CELL
 from crmbook.report.detail_ranges import DetailRanges, Field, is_month
 from crmbook.report.figure_cells import NOTHING, Figure
+from crmbook.report.live_figures import MONTH_CELL
 from crmbook.report.monthly_report import MonthlyReport
 
 COLUMN: Final = 13  # 0-based, of their first column
