@@ -35,6 +35,6 @@ def _losses(part: Rate, fit: Rate, rules: RuleBook) -> str:
     least, mine, others = rules.number(SMALL_SAMPLE), part.interval, fit.interval
     if min(part.whole, fit.whole) < least or mine is None or others is None or mine[0] <= others[1]:
         return ""
-    return _("; {part}/{whole} of them lost, of those in the window {lost}/{fit}").format(
+    return "\n" + _("{part}/{whole} of them lost, of those in the window {lost}/{fit}").format(
         part=part.part, whole=part.whole, lost=fit.part, fit=fit.whole
     )

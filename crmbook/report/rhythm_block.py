@@ -18,7 +18,9 @@ _HEADERS: Final = (
     "按时\n(流失/线索)", "提示", "建议措施",
 )  # fmt: skip
 _TEXT: Final = Look.TEXT
-_LOOKS: Final = (_TEXT, _TEXT, Look.COUNT, _TEXT, _TEXT, Look.DAYS, _TEXT, _TEXT, _TEXT)
+_LOOKS: Final = (
+    _TEXT, _TEXT, Look.COUNT, _TEXT, _TEXT, Look.DAYS, _TEXT, Look.LINES, Look.LINES,
+)  # fmt: skip
 
 
 def rhythm_block(found: Sequence[Rhythm], rules: RuleBook) -> Block:
@@ -35,8 +37,8 @@ def rhythm_block(found: Sequence[Rhythm], rules: RuleBook) -> Block:
 def _row(one: Rhythm, rules: RuleBook) -> list[Figure]:
     told = hints(one, rules)
     texts = (
-        "；".join(hint for hint, _measure in told),
-        "；".join(measure for _hint, measure in told),
+        "\n".join(hint for hint, _measure in told),
+        "\n".join(measure for _hint, measure in told),
     )
     silence = NOTHING if one.silence is None else one.silence
     values = (
