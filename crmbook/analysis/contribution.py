@@ -80,6 +80,13 @@ def signings(
     return _by(rows, key, (lambda row: row.signed_month == month and row.first, _begun(month)))
 
 
+def losses_by(
+    rows: Sequence[DetailRow], month: Month, key: Callable[[DetailRow], str]
+) -> dict[str, Rate]:
+    """Return a month's loss rate by key: lost in it over the leads acquired in it (§2.8)."""
+    return _by(rows, key, (lambda row: row.lost_month == month, _begun(month)))
+
+
 def cohort_signings(
     rows: Sequence[DetailRow], month: Month, key: Callable[[DetailRow], str]
 ) -> dict[str, Rate]:

@@ -13,18 +13,26 @@ from dataclasses import dataclass
 from typing import Final
 
 from crmbook.analysis.cases import Case, cases
-from crmbook.analysis.detail import DetailRow
+from crmbook.analysis.detail import UNKNOWN_STAGE, DetailRow
 from crmbook.analysis.distribution import region_of
-from crmbook.analysis.monthly import MonthFigures, figures
-from crmbook.analysis.movers import RATE, Key, Mover, Way, movers
-from crmbook.analysis.targets import EVERYBODY, METRICS, Aim, Standing, targets
+from crmbook.analysis.monthly import STAGES, figures
+from crmbook.analysis.movers import LOSS_RATE, LOSS_STAGE, RATE, Key, Mover, Way, movers
+from crmbook.analysis.targets import (
+    EVERYBODY,
+    METRICS,
+    Aim,
+    Standing,
+    is_lower_better,
+    targets,
+)
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule
 from crmbook.schema.rules import SMALL_SAMPLE, TARGET_GAP, RuleBook
 from crmbook.schema.sheets import leads
 
-_DROPS: Final = ("线索总数", "A类线索数", "签约客户数", RATE)
-_SIGNED: Final = frozenset({"签约客户数", RATE})
+_DROPS: Final = ("线索总数", "A类线索数", "签约客户数", RATE, LOSS_RATE)
+#: Those that need a column: without it nothing is known, which is not 0 (§2.1).
+_NEEDS: Final = {"签约客户数": leads.SIGNED, RATE: leads.SIGNED, LOSS_RATE: leads.LOST}
 _MISSES: Final = (Standing.MISSED, Standing.GRAVE)
 
 
@@ -39,6 +47,7 @@ class Miss:
     against_target: bool
     grave: bool
     owner: str = ""
+    due: dt.datetime | None = None
 
     @property
     def gap(self) -> float:
@@ -78,18 +87,20 @@ def misses(ledger: Ledger, found: list[Case], month: Month) -> list[Miss]:
     return [*missed, *_drops(ledger, found, (month, aimed))]
 
 
-def measure(rules: RuleBook, cause: Mover | None) -> str:
+def measure(rules: RuleBook, metric: str, cause: Mover | None) -> str:
     """Return the suggestion that 规则 has for a cause; a manager edits it there."""
-    if cause is None:
+    if cause is None or (cause.dimension == LOSS_STAGE and cause.name not in STAGES):
         return str(rules["措施.原因未定"])
     kind = "转化" if cause.way is Way.RATE else "数量"
+    if metric == LOSS_RATE:
+        kind = cause.name if cause.dimension == LOSS_STAGE else "流失"
     return str(rules[f"措施.{cause.dimension}.{kind}"])
 
 
 def _of_aim(one: Aim) -> Miss:
     assert one.actual is not None  # noqa: S101 - what is unknown is neither met nor missed
     grave = one.standing is Standing.GRAVE
-    return Miss(one.subject, one.metric, one.target, one.actual, True, grave, one.owner)
+    return Miss(one.subject, one.metric, one.target, one.actual, True, grave, one.owner, one.due)
 
 
 def _drops(ledger: Ledger, found: list[Case], what: tuple[Month, set[str]]) -> Iterator[Miss]:
@@ -99,20 +110,19 @@ def _drops(ledger: Ledger, found: list[Case], what: tuple[Month, set[str]]) -> I
         return
     before, after = figures([one.row for one in found], (month.previous(), month))
     for metric in _DROPS:
-        known = metric not in _SIGNED or leads.SIGNED in register
-        first, last = _value(metric, before), _value(metric, after)
-        if metric in aimed or not known or first is None or last is None or last >= first:
+        known = metric not in _NEEDS or _NEEDS[metric] in register
+        first, last = (METRICS[metric](one, found) for one in (before, after))
+        if metric in aimed or not known or first is None or last is None:
             continue
-        grave = (first - last) / first >= ledger.rules.number(TARGET_GAP)
+        worse = last - first if is_lower_better(metric) else first - last
+        if worse <= 0:
+            continue
+        grave = not first or worse / first >= ledger.rules.number(TARGET_GAP)
         yield Miss(EVERYBODY, metric, first, last, against_target=False, grave=grave)
 
 
 def _ended(ledger: Ledger, month: Month) -> bool:
     return MonthRule.of(ledger.rules).end(month) <= ledger.today + dt.timedelta(seconds=1)
-
-
-def _value(metric: str, one: MonthFigures) -> float | None:
-    return METRICS[metric](one, [])
 
 
 def _diagnosis(
@@ -122,16 +132,23 @@ def _diagnosis(
     if miss.subject != EVERYBODY:
         rows = [row for row in rows if row.owner == miss.subject]
     span, least = (month.previous(), month), rules.number(SMALL_SAMPLE)
+    able = {name: key for name, key in keys.items() if _applies(name, miss.metric)}
     parts = {
-        name: made for name, key in keys.items()
+        name: made for name, key in able.items()
         if (made := movers(rows, miss.metric, span, (name, key), least))
     }  # fmt: skip
-    cause = _cause(parts)
-    return Diagnosis(miss, parts, cause, measure(rules, cause))
+    cause = _cause(parts, -1 if is_lower_better(miss.metric) else 1)
+    return Diagnosis(miss, parts, cause, measure(rules, miss.metric, cause))
 
 
-def _cause(parts: Mapping[str, Sequence[Mover]]) -> Mover | None:
+def _applies(dimension: str, metric: str) -> bool:
+    return dimension != LOSS_STAGE or metric == LOSS_RATE
+
+
+def _cause(parts: Mapping[str, Sequence[Mover]], good: int) -> Mover | None:
     """Return the sure mover that did most harm, if half of the fall or more is its doing.
+
+    ``good``: −1 where less is better, and a rise is what a fall is elsewhere.
 
     A part that is surely worse by a hair explains nothing; a figure that did not fall since the
     month before has no part that made it fall.
@@ -140,9 +157,9 @@ def _cause(parts: Mapping[str, Sequence[Mover]]) -> Mover | None:
         one
         for made in parts.values()
         for one in made
-        if one.sure and one.leads < 0 and 2 * one.leads <= sum(part.leads for part in made) < 0
+        if one.sure and 2 * good * one.leads <= good * sum(part.leads for part in made) < 0
     ]
-    return min(able, key=lambda one: one.leads, default=None)
+    return min(able, key=lambda one: good * one.leads, default=None)
 
 
 def _keys(ledger: Ledger, found: Sequence[Case]) -> dict[str, Key]:
@@ -151,6 +168,7 @@ def _keys(ledger: Ledger, found: Sequence[Case]) -> dict[str, Key]:
         "来源": lambda row: row.source,
         "负责人": lambda row: row.owner or "未分配",
         "等级": lambda row: row.grade,
+        LOSS_STAGE: lambda row: row.lost_stage or UNKNOWN_STAGE,
     }
     if register is not None and leads.REGION in register:
         values = register.values(leads.REGION)

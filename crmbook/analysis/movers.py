@@ -10,10 +10,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 from math import sqrt
 from typing import Final
 
-from crmbook.analysis.contribution import Effect, contribution, signings
+from crmbook.analysis.contribution import Effect, contribution, losses_by, signings
 from crmbook.analysis.detail import DetailRow
 from crmbook.analysis.rates import Rate
 from crmbook.facts.months import Month
@@ -62,6 +63,10 @@ COUNTS: Final[Mapping[str, _Test]] = {
     "签约客户数": lambda row, month: row.signed_month == month and row.first,
 }
 RATE: Final = "转化率"
+LOSS_RATE: Final = "流失率"
+LOSS_STAGE: Final = "流失阶段"  # a dimension of 流失率 alone: leads that stay have no stage of loss
+_Rated = Callable[[Sequence[DetailRow], Month, Key], dict[str, Rate]]
+_RATES: Final[Mapping[str, _Rated]] = {RATE: signings, LOSS_RATE: losses_by}
 _Z: Final = 1.96  # of 95 %
 
 
@@ -69,13 +74,15 @@ def movers(
     rows: Sequence[DetailRow], metric: str, months: tuple[Month, Month], key: tuple[str, Key],
     least: float,
 ) -> list[Mover]:  # fmt: skip
-    """Return what the parts of a dimension did to a 指标, the most harmful first.
+    """Return what the parts of a dimension did to a 指标, what took most from it first.
 
     Empty where the 指标 has no parts, a month has no leads (a rate), or all is one part. ``least``:
     a part with fewer leads is never sure.
     """
-    if metric == RATE:
-        found = _of_rate(rows, months, key, least)
+    if metric == LOSS_RATE and key[0] == LOSS_STAGE:
+        found = _of_stages(rows, months, key, least)
+    elif metric in _RATES:
+        found = _of_rate(rows, (_RATES[metric], months), key, least)
     elif metric in COUNTS:
         found = _of_count(rows, (COUNTS[metric], months), key, least)
     else:
@@ -85,14 +92,34 @@ def movers(
 
 
 def _of_rate(
-    rows: Sequence[DetailRow], months: tuple[Month, Month], key: tuple[str, Key], least: float
-) -> list[Mover]:
-    first, last = (signings(rows, month, key[1]) for month in months)
+    rows: Sequence[DetailRow], what: tuple[_Rated, tuple[Month, Month]], key: tuple[str, Key],
+    least: float,
+) -> list[Mover]:  # fmt: skip
+    rated, months = what
+    first, last = (rated(rows, month, key[1]) for month in months)
     made = contribution(first, last)
     if made is None:
         return []
     wholes = (made.before.whole, made.after.whole)
     return [_mover(key[0], effect, wholes, least) for effect in made.effects]
+
+
+def _of_stages(
+    rows: Sequence[DetailRow], months: tuple[Month, Month], key: tuple[str, Key], least: float
+) -> list[Mover]:
+    """Return what each stage lost of all leads of the month: its effects are differences alone."""
+    wholes = [sum(_begun(row, month) for row in rows) for month in months]
+    if not all(wholes):
+        return []
+    lost = [Counter(key[1](row) for row in rows if row.lost_month == month) for month in months]
+    made = []
+    for name in {**lost[0], **lost[1]}:
+        rates = [Rate(count[name], whole) for count, whole in zip(lost, wholes, strict=True)]
+        before, after = rates
+        effect = Fraction(after.part, after.whole) - Fraction(before.part, before.whole)
+        sure = min(wholes) >= least and _apart(before, after)
+        made.append(Mover(key[0], name, Way.RATE, before, after, float(effect * after.whole), sure))
+    return made
 
 
 def _mover(dimension: str, one: Effect, wholes: tuple[int, int], least: float) -> Mover:

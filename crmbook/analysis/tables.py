@@ -17,6 +17,7 @@ from crmbook.analysis.distribution import (
     distribution,
     distribution_balance,
 )
+from crmbook.analysis.frequency import Rhythm, rhythms
 from crmbook.analysis.funnel import Funnel, funnels, funnels_balance, reached
 from crmbook.analysis.losses import MonthLosses, losses, losses_balance
 from crmbook.analysis.orders import Order, orders
@@ -38,6 +39,7 @@ from crmbook.analysis.targets import Aim, targets
 from crmbook.analysis.visits import Visit, visits
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule
+from crmbook.schema.rules import RuleBook
 from crmbook.schema.sheets import FOLLOWUPS, ORDERS, TARGETS, followups
 
 
@@ -70,6 +72,8 @@ class Tables:
     groups: Mapping[Dimension, Sequence[Group]]
     mismatches: Sequence[Mismatch]
     diagnoses: Sequence[Diagnosis]
+    rhythms: Sequence[Rhythm]
+    rules: RuleBook
 
 
 def tables(
@@ -98,6 +102,8 @@ def tables(
         groups=groups,
         mismatches=told,
         diagnoses=diagnoses(ledger, rows, month),
+        rhythms=rhythms(ledger, found, log, activity.span),
+        rules=ledger.rules,
     )
 
 

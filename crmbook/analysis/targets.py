@@ -82,7 +82,7 @@ METRICS: Final[Mapping[str, _Count]] = {
     "转化率": lambda one, _own: one.rate,
     "批次转化率": lambda one, _own: one.cohort_rate,
     "平均销售周期(天)": lambda one, _own: one.cycle,
-    "流失率": lambda one, _own: sum(one.lost.values()) / one.total if one.total else None,
+    "流失率": lambda one, own: _lost(one.month, own) / one.total if one.total else None,
     "签约金额(万元)": lambda one, own: _amount(one.month, own),
     "客单价(万元)": lambda one, own: _amount(one.month, own) / one.signed if one.signed else None,
 }
@@ -109,6 +109,26 @@ _ALIASES: Final = {
 def metric_of(text: str) -> str:
     """Return the 指标 that a cell means, "" where crmbook does not count it."""
     return _ALIASES.get(fold(text), "")
+
+
+def is_lower_better(metric: str) -> bool:
+    """Whether less of a 指标 is better."""
+    return metric in _LOWER
+
+
+def actual_of(
+    ledger: Ledger, found: list[Case], what: tuple[str, str], month: Month
+) -> float | None:
+    """Return the figure of a (对象, 指标) in a month, None where the book cannot tell."""
+    subject, metric = what
+    own = _Subjects(ledger).cases(subject, found)
+    return None if own is None else _actual(ledger, metric_of(metric), month, own)
+
+
+def own_leads(ledger: Ledger, found: list[Case], subject: str, month: Month) -> int:
+    """Return how many leads of a 对象 that count were acquired in a month."""
+    own = _Subjects(ledger).cases(subject, found) or []
+    return sum(case.row.month == month and case.row.counted for case in own)
 
 
 def unknown_aims(aims: list[Aim]) -> list[Aim]:
@@ -153,6 +173,11 @@ def _actual(ledger: Ledger, metric: str, month: Month, own: list[Case]) -> float
         return None
     (one,) = figures([case.row for case in own], [month])
     return METRICS[metric](one, own)
+
+
+def _lost(month: Month, own: list[Case]) -> int:
+    """Return how many leads were lost in a month: those without a 流失阶段 too, as 漏斗分析 counts."""
+    return sum(case.row.lost_month == month for case in own)
 
 
 def _amount(month: Month, own: list[Case]) -> float:

@@ -21,12 +21,15 @@ class Look(Enum):
     """How the cells of a column look."""
 
     TEXT = auto()
+    LINES = auto()  # text with line breaks: the row is as high as it has lines
     COUNT = auto()
     RATE = auto()
     DAYS = auto()
     AMOUNT = auto()
 
 
+_LEFT: Final = (Look.TEXT, Look.LINES)
+_LINE_HEIGHT: Final = 15.5  # points
 #: Colour and a word: 未达标 says it to a black-and-white printer too.
 _TINTS: Final = {
     Standing.MET.value: GOOD, Standing.MISSED.value: BAD, Standing.GRAVE.value: BAD,
@@ -84,16 +87,22 @@ def _write_row(
 ) -> None:
     block, row, total = what
     look: dict[str, Any] = {"bold": True, "bg_color": BRAND_PALE} if total else {}
+    tallest = 1
     for at, (figure, kind) in enumerate(zip(row, block.looks, strict=True)):
         style = book.format(
-            num_format=block.amount_format(at) if kind is Look.AMOUNT
-            else _number_format(kind, figure.value), bottom=1, bottom_color=LINE,
-            align="left" if kind is Look.TEXT else "center", **_tinted(figure.value, look),
+            num_format=figure.number_format or (block.amount_format(at) if kind is Look.AMOUNT
+            else _number_format(kind, figure.value)), bottom=1, bottom_color=LINE,
+            align="left" if kind in _LEFT else "center", text_wrap=kind is Look.LINES,
+            **_tinted(figure.value, look),
         )  # fmt: skip
+        if kind is Look.LINES:
+            tallest = max(tallest, str(figure.value).count("\n") + 1)
         if figure.formula:
             write_formula(worksheet, (line, at), figure.formula, style, figure.value)
         else:
             write_value(worksheet, line, at, figure.value, style)
+    if tallest > 1:
+        worksheet.set_row(line, tallest * _LINE_HEIGHT + 4)
 
 
 def _tinted(value: Any, look: dict[str, Any]) -> dict[str, Any]:

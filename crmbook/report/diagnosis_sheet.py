@@ -9,17 +9,21 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from crmbook.analysis.diagnosis import Diagnosis
+from crmbook.analysis.diagnosis_words import cause_text, is_rate, rate_text
 from crmbook.analysis.movers import Mover, Way
-from crmbook.analysis.rates import Rate
 from crmbook.analysis.tables import Tables
-from crmbook.analysis.targets import Standing
+from crmbook.analysis.targets import EVERYBODY, Standing
 from crmbook.i18n import _
 from crmbook.report.blocks import Block, Look, write_block
 from crmbook.report.figure_cells import NOTHING, Figure
 from crmbook.report.headings import write_title
+from crmbook.report.live_figures import live_figure
 from crmbook.report.memory_book import MemoryBook
+from crmbook.report.monthly_report import MonthlyReport
 from crmbook.report.palette import FAINT, TAB_GENERATED
 from crmbook.report.paper import set_paper
+from crmbook.report.rhythm_block import rhythm_block
+from crmbook.report.values import is_whole
 from crmbook.schema.sheets import DIAGNOSIS
 
 HEADERS: Final = (
@@ -27,12 +31,12 @@ HEADERS: Final = (
 )  # fmt: skip
 _SPLIT: Final = ("对象", "指标", "维度", "上月", "本月", "影响(条)", "足以断定", "分项")
 _WIDTHS: Final = (10, 14, 8, 18, 18, 10, 10, 62, 54, 10)
-_RATES: Final = frozenset({"转化率", "批次转化率", "流失率"})
+_LOOKS: Final = (*[Look.TEXT] * 3, *[Look.DAYS] * 3, *[Look.TEXT] * 4)
 _SHOWN: Final = 4  # parts of a dimension by name; the rest is one row
 _TOP: Final = 4
 
 
-def diagnosis_sheet(tables: Tables) -> bytes:
+def diagnosis_sheet(report: MonthlyReport, tables: Tables) -> bytes:
     """Return a workbook with 诊断 alone, ready to be grafted."""
     book = MemoryBook()
     worksheet = book.sheet(DIAGNOSIS, TAB_GENERATED)
@@ -42,8 +46,12 @@ def diagnosis_sheet(tables: Tables) -> bytes:
     worksheet.write_string(1, 0, tables.month.label, book.format(bold=True, font_size=11))
     worksheet.write_string(2, 0, _verdict(tables.diagnoses), book.format(font_color=FAINT))
     row = _TOP
-    for make in (_missed, _split) if tables.diagnoses else ():
-        row = write_block(book, worksheet, row, make(tables.diagnoses))
+    if tables.diagnoses:
+        row = write_block(book, worksheet, row, _missed(report, tables, row + 2))
+    if tables.rhythms:
+        row = write_block(book, worksheet, row, rhythm_block(tables.rhythms, tables.rules))
+    if tables.diagnoses:
+        write_block(book, worksheet, row, _split(tables.diagnoses))
     worksheet.freeze_panes(0, 1)
     set_paper(worksheet, DIAGNOSIS)
     book.mark_generated(DIAGNOSIS)
@@ -57,58 +65,43 @@ def _verdict(found: Sequence[Diagnosis]) -> str:
     return told.format(count=len(found), known=sum(one.cause is not None for one in found))
 
 
-def _missed(found: Sequence[Diagnosis]) -> Block:
+def _missed(report: MonthlyReport, tables: Tables, first: int) -> Block:
+    """Return the misses; ``first`` is the row (1-based) of the first one."""
     note = _(
         "A cause made half of the fall or more, has 规则 渠道.小样本 leads, and is hardly chance (95 %);"
         " 建议措施: rows 措施.* of 规则. Counted over today's data, closed months too."
     )
-    rows = [_row(one) for one in found]
-    return Block(_("Misses"), HEADERS, [Look.TEXT] * len(HEADERS), rows, note)
+    rows = [_row(report, one, row) for row, one in enumerate(tables.diagnoses, first)]
+    return Block(_("Misses"), HEADERS, _LOOKS, rows, note)
 
 
-def _row(one: Diagnosis) -> list[Figure]:
+def _row(report: MonthlyReport, one: Diagnosis, row: int) -> list[Figure]:
     miss = one.miss
-    values = (
-        miss.subject, miss.metric, "目标" if miss.against_target else "上月",
-        _value(miss.metric, miss.reference), _value(miss.metric, miss.actual),
-        _value(miss.metric, miss.gap, sign="+"),
-        (Standing.GRAVE if miss.grave else Standing.MISSED).value,
-        _cause(one), one.measure, miss.owner or NOTHING,
-    )  # fmt: skip
-    return [Figure(value) for value in values]
+    live = live_figure(report, miss.metric) if miss.subject == EVERYBODY else ""
+    texts = (miss.subject, miss.metric, "目标" if miss.against_target else "上月")
+    degree = (Standing.GRAVE if miss.grave else Standing.MISSED).value
+    shown = _number_format(miss.metric, (miss.reference, miss.actual))
+    return [
+        *map(Figure, texts),
+        Figure(miss.reference, "", shown), Figure(miss.actual, live, shown),
+        Figure(miss.actual - miss.reference, f"=E{row}-D{row}", f"+{shown};-{shown};0"),
+        *map(Figure, (degree, cause_text(one), one.measure, miss.owner or NOTHING)),
+    ]  # fmt: skip
 
 
-def _value(metric: str, number: float, sign: str = "") -> str:
-    if metric in _RATES:
-        return f"{number:{sign}.1%}"
-    return f"{round(number, 2):{sign}g}"
-
-
-def _cause(one: Diagnosis) -> str:
-    cause = one.cause
-    if cause is None:
-        return _("unknown: too few leads, or no part stands out") if one.movers else NOTHING
-    texts = {
-        Way.RATE: _("{by} {name}: conversion {before} → {after}, {leads:+.1f} signings"),
-        Way.MIX: _("{by} {name}: share of leads {before} → {after}, {leads:+.1f} signings"),
-        Way.COUNT: _("{by} {name}: {first} → {last}, {leads:+.0f}"),
-    }
-    return texts[cause.way].format(
-        by=cause.dimension, name=cause.name, leads=cause.leads, before=_rate(cause.before),
-        after=_rate(cause.after), first=cause.before.part, last=cause.after.part,
-    )  # fmt: skip
-
-
-def _rate(rate: Rate) -> str:
-    if rate.value is None:
-        return NOTHING
-    return f"{rate.value:.1%} ({rate.part}/{rate.whole})"
+def _number_format(metric: str, values: tuple[float, float]) -> str:
+    if is_rate(metric):
+        return "0.0%"
+    return "0" if all(map(is_whole, values)) else "0.0#"
 
 
 def _split(found: Sequence[Diagnosis]) -> Block:
     rows = [row for one in found for part in one.movers.values() for row in _parts(one, part)]
     looks = [Look.TEXT] * 5 + [Look.DAYS] + [Look.TEXT] * 2
-    note = _("影响: in leads (signings for a rate); the rows of a 维度 add up to the change.")
+    note = _(
+        "影响: in leads (signings for 转化率, lost leads for 流失率); the rows of a 维度 add up to the"
+        " change."
+    )
     return Block(_("What moved the figures since the month before"), _SPLIT, looks, rows, note)
 
 
@@ -128,7 +121,7 @@ def _parts(one: Diagnosis, part: Sequence[Mover]) -> Iterator[list[Figure]]:
 def _months(mover: Mover) -> tuple[str, str]:
     if mover.way is Way.COUNT:
         return str(mover.before.part), str(mover.after.part)
-    return _rate(mover.before), _rate(mover.after)
+    return rate_text(mover.before), rate_text(mover.after)
 
 
 def _line(

@@ -27,10 +27,14 @@ _NUMBER: Final = {column: at for at, column in enumerate(COLUMNS, 1)}
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One cell: its value and the formula that gives it ("" for a plain value)."""
+    """One cell: its value and the formula that gives it ("" for a plain value).
+
+    ``number_format``: its own, where those of a column differ; "" as the column's.
+    """
 
     value: Any
     formula: str = ""
+    number_format: str = ""
 
 
 def row_of(one: MonthFigures) -> dict[Column, Any]:

@@ -29,6 +29,7 @@ from crmbook.schema.rules import DETAIL_LIMIT, SMALL_SAMPLE
 from crmbook.schema.sheets import CONVERSION, LEADS, LOSSES, leads
 from crmbook.workflows.analysis_sheets import placed
 from crmbook.workflows.desk_notes import desk_notes
+from crmbook.workflows.kept_sheets import kept_sheets
 from crmbook.workflows.moves import moves
 from crmbook.workflows.old_sheets import BESIDE, OldSheets
 
@@ -234,11 +235,13 @@ def _result(
     )
     more = tables(ledger, rows, [one.month for one in months], chosen)
     further = placed(sheets, analysis_sheets(report, more))
-    lost = [*sheets.lost(), *further.lost]
-    remarks = [*remarks, *lost, *told, *further.told, *desk_notes(sheets.book.path)]
+    kept = kept_sheets(sheets, ledger, rows, chosen)
+    lost = [*sheets.lost(), *further.lost, *kept.lost]
+    remarks = [*remarks, *lost, *told, *further.told, *kept.told, *desk_notes(sheets.book.path)]
     return Monthly(
         sheets.book, ledger.today, tuple(months), chosen, tuple(sources), tuple(missing),
-        tuple(remarks), moved, _plan(report, name, sheets, further.sheets), tuple(lost),
+        tuple(remarks), moved, _plan(report, name, sheets, (*further.sheets, *kept.sheets)),
+        tuple(lost),
     )  # fmt: skip
 
 

@@ -81,3 +81,27 @@ def signed_companies(rows: list[Plain], month: Month) -> list[Plain]:
         if month_of(row["签约"]) == month:
             found.setdefault(row.get("公司名称") or row["线索编号"], row)
     return list(found.values())
+
+
+def grades_at(book: Ledger, moment: dt.datetime) -> list[str]:
+    """The letter of each lead's grade just before a moment, "" for none: the log read step by step.
+
+    Log rows count in the order of time, then of rows; without one before, what the first one says
+    the grade was, else the register's.
+    """
+    steps: dict[Any, list[tuple[dt.datetime, int, str]]] = {}
+    for at, row in enumerate(log_rows(book)):
+        change, when = row.get("意向等级变化"), row.get("跟进时间")
+        if change is not None and when is not None:
+            steps.setdefault(row.get("线索编号"), []).append((when, at, str(change)))
+    found = []
+    for lead in lead_rows(book):
+        own = sorted(steps.get(lead.get("线索编号"), []))
+        grade = lead.get("意向等级")
+        if own and own[0][0] >= moment:
+            grade = own[0][2].split("→")[0]
+        for when, _at, change in own:
+            if when < moment:
+                grade = change.split("→")[1]
+        found.append(str(grade or "")[:1])
+    return found

@@ -66,7 +66,8 @@ def _of_march(text: str, **other: str) -> str:
 
 def test_every_formula_gives_its_stored_result(sample: bytes, soffice: str, tmp_path: Path) -> None:
     cells = assert_same(sample, soffice, tmp_path)
-    assert {name for name, _cell in cells} >= {"漏斗分析", "业绩分析"}
+    assert {name for name, _cell in cells} >= {"看板", "漏斗分析", "业绩分析"}
+    assert sum(name == "看板" for name, _cell in cells) > 40
     assert sum(name == "业绩分析" for name, _cell in cells) > 40
 
 
@@ -74,7 +75,7 @@ def test_the_sheets_stand_behind_one_another_marked_and_with_charts(tmp_path: Pa
     path = tmp_path / "台账.xlsx"
     path.write_bytes(build_workbook(NewOptions(sample=load(full=True), full=True)))
     made = dict(_sheets(path))
-    assert tuple(made)[-4:] == (*NAMES, "诊断")
+    assert tuple(made)[-6:] == (*NAMES, "诊断", "复盘", "行动项")
     for name in NAMES:
         book = openpyxl.load_workbook(io.BytesIO(made[name]))
         assert book[name].defined_names[MARKER].attr_text == '"1"'
@@ -106,7 +107,7 @@ def test_the_diagnosis_splits_each_change_to_the_last_lead(tmp_path: Path) -> No
     made = dict(_sheets(_fallen(tmp_path / "台账.xlsx"), "2024-03", APRIL))
     rows: list[Any] = list(_opened(made["诊断"])["诊断"].iter_rows(values_only=True))
     cause = next(row for row in rows if row[1] == "线索总数")
-    assert cause[3:7] == ("120", "72", "-48", "严重")
+    assert cause[3:7] == (120, 72, -48, "严重")
     assert "展会留资" in cause[7]
     title = _("What moved the figures since the month before")
     at = next(n for n, row in enumerate(rows) if row[0] == title)
@@ -122,10 +123,12 @@ def test_the_diagnosis_splits_each_change_to_the_last_lead(tmp_path: Path) -> No
 
 
 def test_a_month_that_missed_nothing_has_no_empty_tables(sample: bytes) -> None:
-    (title, month, told) = (row[0] for row in _opened(sample)["诊断"].iter_rows(values_only=True))
+    found = [row[0] for row in _opened(sample)["诊断"].iter_rows(values_only=True)]
+    title, month, told, block = found[:4]
     assert month == "2024年3月"
     assert told == _("No target was missed, and nothing fell below the month before.")
-    assert title
+    assert (bool(title), block) == (True, _("How often leads were followed up"))
+    assert not {_("Misses"), _("What moved the figures since the month before")} & set(found)
 
 
 def test_losses_name_their_reasons_and_add_up(sample: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from crmbook.schema.column import Sheet
 from crmbook.schema.decisions import DECISION_FORMS
+from crmbook.schema.kept import KEPT_FORMS
 from crmbook.schema.sheets.customers import CUSTOMERS
 from crmbook.schema.sheets.followups import FOLLOWUPS
 from crmbook.schema.sheets.leads import LEADS
@@ -21,6 +22,7 @@ __all__ = [
     "CHANNELS",
     "CONVERSION",
     "CUSTOMERS",
+    "DASHBOARD",
     "DETAIL",
     "DIAGNOSIS",
     "DICTIONARY",
@@ -59,9 +61,10 @@ FUNNEL = "漏斗分析"
 PERFORMANCE = "业绩分析"
 STRUCTURE = "结构分析"
 DIAGNOSIS = "诊断"
+DASHBOARD = "看板"
 PROBLEM_LIST = "问题清单"
 MANUAL = "说明"
 GENERATED: tuple[str, ...] = (
-    CONVERSION, DETAIL, CHANNELS, LOSSES, FUNNEL, PERFORMANCE, STRUCTURE, DIAGNOSIS, PROBLEM_LIST,
-    *(form.name for form in DECISION_FORMS),
+    CONVERSION, DETAIL, CHANNELS, LOSSES, FUNNEL, PERFORMANCE, STRUCTURE, DIAGNOSIS, DASHBOARD,
+    PROBLEM_LIST, *(form.name for form in (*DECISION_FORMS, *KEPT_FORMS)),
 )  # fmt: skip
