@@ -32,6 +32,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "due": ("今日", "今日跟进"),
     "brief": ("简报", "备课"),
     "list": ("列出", "筛选"),
+    "sample": ("抽查",),
     "convert": ("转客户",),
     "handover": ("交接",),
     "monthly": ("月报",),

@@ -38,6 +38,7 @@ HINT_RARE = Rule("建议.跟进不足", "某等级有此比例的线索超过跟
 HINT_FREQUENT = Rule("建议.跟进过密", "某等级有此比例的线索跟进过密时提示放缓", 0.3, "比例", "002 M88",
                      minimum=0, maximum=1)  # fmt: skip
 WORKING_HOURS = Rule("工作时间", "10 分钟与 1 小时规则的计时时段", "9:00-18:00", "", "§2.7")
+SPOT_CHECKS = Rule("抽查.每人", "每周每人抽查几条线索", 5, "条", "002 M94", minimum=1)
 JUNIORS_FIRST = Rule("分配.新人优先", "B/C类优先新人，直到其负荷比资深高出此值", 0.1, "比例", "002 M42",
                      minimum=0, maximum=1)  # fmt: skip
 INDUSTRY_FIRST = Rule("分配.行业优先", "优先做该行业的人，直到其负荷比别人高出此值（1 为满员才换人）", 1.0,
@@ -169,7 +170,7 @@ RULES: tuple[Rule, ...] = (
     *(Rule(f"目标.{g}", f"{g}线索的跟进目标", goal, "", "002 M51") for g, _, goal in _WAYS),
     *(Rule(f"上限.{c}", t, v, u, b, minimum=0) for c, t, v, u, b in _CAPS),
     *(Rule(f"时限.{c}", t, v, u, b, minimum=0) for c, t, v, u, b in _CLOCKS),
-    WORKING_HOURS,
+    WORKING_HOURS, SPOT_CHECKS,
     JUNIORS_FIRST, INDUSTRY_FIRST, PRODUCT_FIRST,
     Rule(REMINDER, "到期前一天几点提醒", "18:00", "", "002 M59"),
     *(Rule(f"评分.{c}", t, v, u, "000 §2.4", minimum=0) for c, t, v, u in _SCORES),
