@@ -30,6 +30,7 @@ class Cadence:
     rules: RuleBook
     calendar: WorkingCalendar
     _known: dict[tuple[dt.date, str], Window] = field(default_factory=dict, repr=False)
+    _worked: dict[tuple[dt.date, dt.date], int] = field(default_factory=dict, repr=False)
 
     def window(self, last: dt.date, code: str) -> Window:
         """Return the window of a rule (``周期.线索.A类``) after a contact on a day."""
@@ -45,7 +46,10 @@ class Cadence:
         days = (today - latest).days
         if days <= 0:
             return 0, 0
-        return days, sum(self.calendar.works(latest + at * _DAY) for at in range(1, days + 1))
+        if (latest, today) not in self._worked:  # of years, and the same for many leads
+            days_between = (latest + at * _DAY for at in range(1, days + 1))
+            self._worked[latest, today] = sum(map(self.calendar.works, days_between))
+        return days, self._worked[latest, today]
 
     def _days(self, code: str) -> tuple[int, int]:
         found = days_of(str(self.rules[code])) or days_of(str(BY_CODE[code].default))

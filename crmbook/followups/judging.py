@@ -56,9 +56,12 @@ class Judge:
         plan = case.plan
         due = plan is not None and plan.when.date() <= self.today
         capped = None if due and case.asked else self.caps.reached(case.kind, case.tally)
+        rests = case.paused or bool(case.not_now)
         if due and capped is None:
-            return self._promise(case, window)
-        if case.paused or case.not_now:
+            found = self._promise(case, window)
+            if found.kind is Kind.PROMISE or not rests:  # who rests is never left lying (§2.2)
+                return found
+        if rests:
             return self._paused(case)
         if capped is not None:
             return self._capped(capped, window)
@@ -90,7 +93,7 @@ class Judge:
         told = _("promise due today") if not late else _("promise {late}").format(
             late=late_text(late, worked))  # fmt: skip
         idle = self._idle(case)
-        if late < self.forgotten or idle <= self.stale_after:
+        if late < self.forgotten or not self._neglected(case, window):
             return Found(Kind.PROMISE, window, day, case.plan.column, told)
         told = _("{told}, {idle}").format(told=told, idle=stale_text(idle))
         return Found(Kind.STALE, window, day, STALE, told, (Kind.PROMISE,))
@@ -129,7 +132,7 @@ class Judge:
             return Found(Kind.DUE, None, None, "周期.线索." + case.kind, told)
         late, worked = self.cadence.days_late(window.latest, self.today)
         idle = self._idle(case)
-        if idle > self.stale_after and (late or case.kind != "C类"):
+        if self._neglected(case, window):
             also = (Kind.OVERDUE,) if late else ()
             return Found(Kind.STALE, window, window.latest, STALE, stale_text(idle), also)
         if late:
@@ -145,6 +148,12 @@ class Judge:
                 told = _("{told}; set down a plan").format(told=told)
             return Found(Kind.DUE, window, window.latest, window.rule, told)
         return None
+
+    def _neglected(self, case: Case, window: Window | None) -> bool:
+        """Whether nobody looked after a lead for too long; a C类 inside its window lacks a plan only."""
+        if self._idle(case) <= self.stale_after:
+            return False
+        return case.kind != "C类" or window is None or window.latest < self.today
 
     def _idle(self, case: Case) -> int:
         return 0 if case.base is None else (self.today - case.base).days

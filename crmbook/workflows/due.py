@@ -91,7 +91,11 @@ def due_book(
     book: Book, today: dt.date | dt.datetime | None = None, owner: str | None = None
 ) -> DueReport:
     """Return a book's day; ``owner``: that of one person. Raises FileRefused where there are no leads."""
-    ledger = book.ledger(today)
+    return due_report(book, book.ledger(today), owner)
+
+
+def due_report(book: Book, ledger: Ledger, owner: str | None = None) -> DueReport:
+    """Return the day of a ledger that is there already. Raises as :func:`due_book`."""
     register = ledger.leads
     if register is None and ledger[CUSTOMERS] is None:
         raise FileRefused(

@@ -8,8 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crmbook.facts.calendar import working_calendar
+from crmbook.facts.chain import chains, grades_at
 from crmbook.followups.agenda import start_day
+from crmbook.followups.cadence import Cadence
 from crmbook.followups.item import Item, Kind
+from crmbook.followups.neglected import neglected
 from tests.analysis.books import Row
 from tests.followups.desks import MONDAY, day, desk, lead, talk
 
@@ -131,3 +135,18 @@ def _floor_and_cap(one: Item, log: list[Row]) -> None:
         assert today < 2  # a Monday: the week has one day
         pushed = [row for row in own if row["是否推送"] and row["跟进时间"] >= "2024-03-01"]
         assert len(pushed) < 2
+
+
+@given(books())
+def test_the_meeting_and_the_day_call_the_same_leads_neglected(
+    book: tuple[list[Row], list[Row]],
+) -> None:
+    rows, log = book
+    ledger = desk(rows, log)
+    register = ledger.leads
+    assert register is not None
+    grades = grades_at(ledger, ledger.today, chains(ledger))
+    cadence = Cadence(ledger.rules, working_calendar(ledger))
+    found = {one.record for one in neglected(ledger, register, grades, cadence)}
+    listed = {one.record for one in day(ledger).items if one.kind is Kind.STALE}
+    assert found == listed
