@@ -256,8 +256,8 @@ def test_a_book_that_counts_from_1904_gets_its_dates_as_texts(book: Path, tmp_pa
         sheets: dict[str, list[list[Any]]] = {"线索登记表": rows, "目标": AIMS}
         for name, lines in sheets.items():
             sheet = made.add_worksheet(name)
-            for at, line in enumerate(lines):
-                sheet.write_row(at, 0, line)
+            for at, cells in enumerate(lines):
+                sheet.write_row(at, 0, cells)
     _run(path)
     (line,) = _lines(path, "行动项")
     assert line["完成时限"] == "2024-04-25"
