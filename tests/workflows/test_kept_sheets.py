@@ -106,6 +106,8 @@ def test_what_was_typed_stays_and_the_same_run_again_changes_nothing(book: Path)
 def test_an_open_row_is_carried_and_its_effect_measured(book: Path) -> None:
     _run(book)
     _run(book, MAY)
+    told = _("{sheet}: {count} open, {late} of them late")
+    assert told.format(sheet="行动项", count=1, late=1) in _run(book, MAY).remarks
     (line,) = _lines(book, "行动项")  # April missed the same target: no second row
     assert (line["提出月份"], line["最新月份"]) == ("2024年3月", "2024年4月")
     assert (line["提出时"], line["最新值"], line["变化"]) == (0.1, 0.2, 0.1)
