@@ -87,8 +87,8 @@ def _placed(old: OldSheets, form: KeptForm, make: _Make, draw: _Draw, today: dt.
         draw(rows, stands.extra), plain=not holds_tables(path), texts=counts_from_1904(path)
     )
     sheet = GeneratedSheet(form.name, kept_sheet(page), DIAGNOSIS)
-    told = _open(rows, today) if form is ACTIONS else ()
-    return Placed((sheet,), told, _lost(form, stands.strays))
+    waiting = _open(rows, today) if form is ACTIONS else ()
+    return Placed((sheet,), waiting, _lost(form, stands.strays))
 
 
 def _open(rows: Sequence[KeptRow], today: dt.datetime) -> tuple[str, ...]:
