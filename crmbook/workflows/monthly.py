@@ -29,6 +29,7 @@ from crmbook.schema.rules import DETAIL_LIMIT, SMALL_SAMPLE
 from crmbook.schema.sheets import CONVERSION, LEADS, LOSSES, leads
 from crmbook.workflows.analysis_sheets import placed
 from crmbook.workflows.desk_notes import desk_notes
+from crmbook.workflows.hand_typed import overwritten, own_columns
 from crmbook.workflows.kept_sheets import kept_sheets
 from crmbook.workflows.moves import moves
 from crmbook.workflows.old_sheets import BESIDE, OldSheets
@@ -219,7 +220,7 @@ def _result(
     open_rows = [row for row in rows if row.touches(open_months)]
     sources = channels(rows, chosen)
     name, told = sheets.place()
-    told += _overwritten(sheets, pairs, old)
+    told += overwritten(sheets, pairs, old)
     report = MonthlyReport(
         months=months,
         detail=open_rows,
@@ -231,7 +232,7 @@ def _result(
         as_of=ledger.today,
         live=len(open_rows) <= ledger.rules.count(DETAIL_LIMIT),
         small_sample=ledger.rules.count(SMALL_SAMPLE),
-        extra=_extra(old),
+        extra=own_columns(old),
         plain=not holds_tables(sheets.book.path),
     )
     more = tables(ledger, rows, [one.month for one in months], chosen)
@@ -274,31 +275,3 @@ def _plan(
             ),
         )
     )
-
-
-def _overwritten(
-    sheets: OldSheets,
-    pairs: Sequence[tuple[MonthFigures, MonthFigures]],
-    old: Mapping[Month, OldRow],
-) -> list[str]:
-    """Return which figures that people had typed by hand now come out otherwise."""
-    sheet = sheets.grid(CONVERSION)
-    if sheet is None or sheets.is_ours(sheet):
-        return []
-    found = [
-        str(drift)
-        for shown, fresh in pairs
-        if not shown.typed and shown.month in old
-        for drift in drifts(figures_of_row(shown.month, old[shown.month].values), fresh)
-    ]
-    told = _("typed by hand before, now counted: {figures}")
-    return [told.format(figures="、".join(found))] if found else []
-
-
-def _extra(old: Mapping[Month, OldRow]) -> dict[str, dict[Month, object]]:
-    """Return the columns that people added to 转化分析表, by header and month."""
-    columns: dict[str, dict[Month, object]] = {}
-    for month, row in old.items():
-        for header, value in row.extra.items():
-            columns.setdefault(header, {})[month] = value
-    return columns
