@@ -11,6 +11,7 @@ from crmbook.analysis.advice import is_suggestion, suggestion
 from crmbook.analysis.channel import ChannelFigures, channels
 from crmbook.analysis.closed import Drift, drifts, figures_of_row, losses_of
 from crmbook.analysis.detail import DetailRow, by_month, detail
+from crmbook.analysis.diagnosis import Diagnosis
 from crmbook.analysis.monthly import MonthFigures, figures
 from crmbook.analysis.tables import tables
 from crmbook.book import Book
@@ -41,7 +42,7 @@ class Monthly:
 
     ``drifts``: closed months whose recomputation differs (listed, not written, §2.17);
     ``missing``: figures that cannot be computed, and why; ``remarks``: what stands under the table.
-    ``lost``: cells of people that only a backup will have.
+    ``lost``: cells of people that only a backup will have. ``diagnoses``: what ``month`` missed.
     """
 
     book: Book
@@ -54,6 +55,7 @@ class Monthly:
     drifts: tuple[Drift, ...]
     plan: Plan
     lost: tuple[str, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
 
 
 def monthly(
@@ -243,7 +245,7 @@ def _result(
     return Monthly(
         sheets.book, ledger.today, tuple(months), chosen, tuple(sources), tuple(missing),
         tuple(remarks), moved, _plan(report, name, sheets, (*further.sheets, *kept.sheets)),
-        tuple(lost),
+        tuple(lost), tuple(more.diagnoses),
     )  # fmt: skip
 
 
