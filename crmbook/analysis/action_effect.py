@@ -144,13 +144,20 @@ def _day(value: Raw) -> dt.date | None:
         return None
 
 
+def days_late(row: KeptRow, today: dt.datetime) -> int:
+    """Return for how many days an open row has been late, 0 for one that is not or is closed."""
+    due = _day(row.cells.get(DUE))
+    if due is None or is_closed(row.text(STATUS)):
+        return 0
+    return max((today.date() - due).days, 0)
+
+
 def _state(row: KeptRow, raised: Month, scene: Scene) -> Mapping[str, Raw]:
     """Return what an open row is reminded of: late, or for how many months it has stood there."""
-    due, today = _day(row.cells.get(DUE)), scene.ledger.today.date()
     if is_closed(row.text(STATUS)):
         return {REMINDER: None}
-    if due is not None and due < today:
-        days = (today - due).days
+    days = days_late(row, scene.ledger.today)
+    if days > 0:
         return {REMINDER: _("{days} days late").format(days=days)}
     carried = scene.month.months_since(raised)
     return {REMINDER: _("carried {count} months").format(count=carried) if carried else None}

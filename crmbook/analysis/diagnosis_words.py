@@ -17,11 +17,16 @@ def is_rate(metric: str) -> bool:
     return metric.endswith("率")
 
 
-def value_text(metric: str, number: float, sign: str = "") -> str:
+def value_text(metric: str, number: float) -> str:
     """Return a figure as its 指标 is read: a rate in percent."""
-    if is_rate(metric):
-        return f"{number:{sign}.1%}"
-    return f"{round(number, 2):{sign}g}"
+    return f"{number:.1%}" if is_rate(metric) else f"{round(number, 2):g}"
+
+
+def gap_text(metric: str, gap: float) -> str:
+    """Return a difference, of rates in points; with a minus sign, which does not end a line."""
+    points = _("{points:+.1f} points").format(points=gap * 100)
+    text = points if is_rate(metric) else f"{round(gap, 2):+g}"
+    return text.replace("-", "−")
 
 
 def problem_text(miss: Miss) -> str:
@@ -35,7 +40,7 @@ def problem_text(miss: Miss) -> str:
         metric=miss.metric,
         actual=value_text(miss.metric, miss.actual),
         reference=value_text(miss.metric, miss.reference),
-        gap=value_text(miss.metric, miss.gap, sign="+"),
+        gap=gap_text(miss.metric, miss.gap),
     )
 
 

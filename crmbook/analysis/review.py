@@ -85,7 +85,7 @@ def _course(
     """Return how long it took, how often somebody spoke to them, and the longest silence in days."""
     days = None if case.begun is None or end is None else (end.date() - case.begun.date()).days
     cells: dict[str, Raw] = {
-        kept.BEGUN: case.begun, kept.ENDED: end,
+        kept.BEGUN: _day(case.begun), kept.ENDED: _day(end),
         kept.DAYS: days if days is None or days >= 0 else None,
     }  # fmt: skip
     if about is None:
@@ -96,6 +96,10 @@ def _course(
     waited = (spoken[0].date() - case.begun.date()).days if spoken and case.begun else None
     return {**cells, kept.CONTACTS: len(spoken), kept.WAITED: waited,
             kept.GAP: max(gaps) if gaps else None}  # fmt: skip
+
+
+def _day(moment: dt.datetime | None) -> dt.datetime | None:
+    return None if moment is None else dt.datetime.combine(moment.date(), dt.time())
 
 
 def _outcome(case: Case, result: str, about: Sequence[Visit]) -> Mapping[str, Raw]:

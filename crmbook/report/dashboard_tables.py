@@ -66,7 +66,9 @@ def _funnel(report: MonthlyReport, tables: Tables, row: int) -> ChartTable:
     headers = ("步骤", "线索数")
     if now is None or now.typed or funnel is None:
         told = _("{month} is closed: how far its leads came was not kept")
-        return ChartTable(Kind.BARS, _("Funnel"), row, headers, (), told.format(month=report.month))
+        return ChartTable(
+            Kind.BARS, _("Funnel"), row, headers, (), told.format(month=report.month.label)
+        )
     formulas = [""] * len(funnel.steps)
     if report.is_live(now):
         begun = ((Field.MONTH, is_month(MONTH_CELL)), (Field.COUNTED, "1"))

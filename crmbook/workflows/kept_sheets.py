@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from crmbook.analysis.action_effect import Scene
+from crmbook.analysis.action_effect import Scene, days_late
 from crmbook.analysis.actions import actions
 from crmbook.analysis.cases import cases
 from crmbook.analysis.detail import DetailRow
@@ -23,7 +23,7 @@ from crmbook.model.kept import KeptRow, KeptSheet
 from crmbook.report.kept_pages import action_page, review_page
 from crmbook.report.kept_sheet import KeptPage, kept_sheet
 from crmbook.report.monthly_sheets import GeneratedSheet
-from crmbook.schema.kept import ACTIONS, REVIEW, KeptForm
+from crmbook.schema.kept import ACTIONS, REVIEW, STATUS, KeptForm, is_closed
 from crmbook.schema.sheets import DIAGNOSIS
 from crmbook.workflows.analysis_sheets import Placed
 from crmbook.workflows.old_sheets import OldSheets
@@ -53,8 +53,8 @@ def kept_sheets(old: OldSheets, ledger: Ledger, rows: Sequence[DetailRow], known
         return made
 
     made = [  # the later stands before the earlier: each is put behind 诊断
-        _placed(old, REVIEW, review, review_page),
-        _placed(old, ACTIONS, act, action_page),
+        _placed(old, REVIEW, review, review_page, ledger.today),
+        _placed(old, ACTIONS, act, action_page, ledger.today),
     ]
     return Placed(
         tuple(sheet for one in made for sheet in one.sheets),
@@ -67,7 +67,7 @@ _Make = Callable[[Sequence[KeptRow]], list[KeptRow] | None]
 _Draw = Callable[[Sequence[KeptRow], Sequence[str]], KeptPage]
 
 
-def _placed(old: OldSheets, form: KeptForm, make: _Make, draw: _Draw) -> Placed:
+def _placed(old: OldSheets, form: KeptForm, make: _Make, draw: _Draw, today: dt.datetime) -> Placed:
     grid = old.grid(form.name)
     if grid is not None and old.generated is not None and form.name not in old.generated:
         told = _("the book has a sheet “{sheet}” of its own: crmbook's was left out")
@@ -87,7 +87,18 @@ def _placed(old: OldSheets, form: KeptForm, make: _Make, draw: _Draw) -> Placed:
         draw(rows, stands.extra), plain=not holds_tables(path), texts=counts_from_1904(path)
     )
     sheet = GeneratedSheet(form.name, kept_sheet(page), DIAGNOSIS)
-    return Placed((sheet,), (), _lost(form, stands.strays))
+    waiting = _open(rows, today) if form is ACTIONS else ()
+    return Placed((sheet,), waiting, _lost(form, stands.strays))
+
+
+def _open(rows: Sequence[KeptRow], today: dt.datetime) -> tuple[str, ...]:
+    """Tell how many actions wait, and how many of them are late."""
+    waiting = [row for row in rows if row.cells and not is_closed(row.text(STATUS))]
+    if not waiting:
+        return ()
+    late = sum(days_late(row, today) > 0 for row in waiting)
+    text = _("{sheet}: {count} open, {late} of them late")
+    return (text.format(sheet=ACTIONS.name, count=len(waiting), late=late),)
 
 
 def _lost(form: KeptForm, strays: Sequence[str]) -> tuple[str, ...]:

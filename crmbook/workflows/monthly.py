@@ -11,6 +11,7 @@ from crmbook.analysis.advice import is_suggestion, suggestion
 from crmbook.analysis.channel import ChannelFigures, channels
 from crmbook.analysis.closed import Drift, drifts, figures_of_row, losses_of
 from crmbook.analysis.detail import DetailRow, by_month, detail
+from crmbook.analysis.diagnosis import Diagnosis
 from crmbook.analysis.monthly import MonthFigures, figures
 from crmbook.analysis.tables import tables
 from crmbook.book import Book
@@ -29,6 +30,7 @@ from crmbook.schema.rules import DETAIL_LIMIT, SMALL_SAMPLE
 from crmbook.schema.sheets import CONVERSION, LEADS, LOSSES, leads
 from crmbook.workflows.analysis_sheets import placed
 from crmbook.workflows.desk_notes import desk_notes
+from crmbook.workflows.hand_typed import overwritten, own_columns
 from crmbook.workflows.kept_sheets import kept_sheets
 from crmbook.workflows.moves import moves
 from crmbook.workflows.old_sheets import BESIDE, OldSheets
@@ -40,7 +42,7 @@ class Monthly:
 
     ``drifts``: closed months whose recomputation differs (listed, not written, §2.17);
     ``missing``: figures that cannot be computed, and why; ``remarks``: what stands under the table.
-    ``lost``: cells of people that only a backup will have.
+    ``lost``: cells of people that only a backup will have. ``diagnoses``: what ``month`` missed.
     """
 
     book: Book
@@ -53,6 +55,7 @@ class Monthly:
     drifts: tuple[Drift, ...]
     plan: Plan
     lost: tuple[str, ...] = ()
+    diagnoses: tuple[Diagnosis, ...] = ()
 
 
 def monthly(
@@ -219,7 +222,7 @@ def _result(
     open_rows = [row for row in rows if row.touches(open_months)]
     sources = channels(rows, chosen)
     name, told = sheets.place()
-    told += _overwritten(sheets, pairs, old)
+    told += overwritten(sheets, pairs, old)
     report = MonthlyReport(
         months=months,
         detail=open_rows,
@@ -231,7 +234,7 @@ def _result(
         as_of=ledger.today,
         live=len(open_rows) <= ledger.rules.count(DETAIL_LIMIT),
         small_sample=ledger.rules.count(SMALL_SAMPLE),
-        extra=_extra(old),
+        extra=own_columns(old),
         plain=not holds_tables(sheets.book.path),
     )
     more = tables(ledger, rows, [one.month for one in months], chosen)
@@ -242,7 +245,7 @@ def _result(
     return Monthly(
         sheets.book, ledger.today, tuple(months), chosen, tuple(sources), tuple(missing),
         tuple(remarks), moved, _plan(report, name, sheets, (*further.sheets, *kept.sheets)),
-        tuple(lost),
+        tuple(lost), tuple(more.diagnoses),
     )  # fmt: skip
 
 
@@ -274,31 +277,3 @@ def _plan(
             ),
         )
     )
-
-
-def _overwritten(
-    sheets: OldSheets,
-    pairs: Sequence[tuple[MonthFigures, MonthFigures]],
-    old: Mapping[Month, OldRow],
-) -> list[str]:
-    """Return which figures that people had typed by hand now come out otherwise."""
-    sheet = sheets.grid(CONVERSION)
-    if sheet is None or sheets.is_ours(sheet):
-        return []
-    found = [
-        str(drift)
-        for shown, fresh in pairs
-        if not shown.typed and shown.month in old
-        for drift in drifts(figures_of_row(shown.month, old[shown.month].values), fresh)
-    ]
-    told = _("typed by hand before, now counted: {figures}")
-    return [told.format(figures="、".join(found))] if found else []
-
-
-def _extra(old: Mapping[Month, OldRow]) -> dict[str, dict[Month, object]]:
-    """Return the columns that people added to 转化分析表, by header and month."""
-    columns: dict[str, dict[Month, object]] = {}
-    for month, row in old.items():
-        for header, value in row.extra.items():
-            columns.setdefault(header, {})[month] = value
-    return columns

@@ -105,3 +105,8 @@ def grades_at(book: Ledger, moment: dt.datetime) -> list[str]:
                 grade = change.split("→")[1]
         found.append(str(grade or "")[:1])
     return found
+
+
+def first_of(month: Month) -> dt.datetime:
+    """The first moment of a month."""
+    return dt.datetime(month.year, month.number, 1)

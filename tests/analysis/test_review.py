@@ -20,6 +20,10 @@ from tests.analysis.books import books, ledger
 MARCH = Month(2024, 3)
 
 
+def _day(moment: dt.datetime) -> dt.datetime:
+    return dt.datetime(moment.year, moment.month, moment.day)
+
+
 def _slow(book: Ledger) -> list[dict[str, Any]]:
     log = [one for one in plain.log_rows(book) if one.get("跟进时间")]
     order = sorted(range(len(log)), key=lambda at: (log[at]["跟进时间"], at))
@@ -35,7 +39,7 @@ def _slow(book: Ledger) -> list[dict[str, Any]]:
         gaps = [(edges[at + 1] - edges[at]).days for at in range(len(edges) - 1)]
         days = (end.date() - begun.date()).days if begun else -1
         facts: dict[str, Any] = {
-            "月份": "2024年3月", "线索编号": row["线索编号"], "获取日期": begun, "签约/流失日期": end,
+            "月份": "2024年3月", "线索编号": row["线索编号"], "获取日期": begun and _day(begun), "签约/流失日期": _day(end),
             "历时(天)": days if days >= 0 else None,
         }  # fmt: skip
         if log:

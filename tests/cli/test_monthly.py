@@ -117,3 +117,16 @@ def test_a_book_of_log_rows_alone_is_refused(run: Run, tmp_path: Path) -> None:
     assert (ended.code, ended.out, ended.err.count("\n")) == (3, "", 1)
     assert "线索登记表" in ended.err
     assert lying(tmp_path) == before
+
+
+def test_the_json_tells_what_the_month_missed_and_why(run: Run, tmp_path: Path) -> None:
+    fair = [lead(at, 线索来源="展会留资", 分配时间="2024-02-05") for at in range(60)]
+    both = [lead(100 + at, 分配时间=f"2024-0{2 + at % 2}-05") for at in range(80)]
+    path = write_rows(tmp_path / "台账.xlsx", {"线索登记表": [HEADERS, *fair, *both]})
+    done = run("monthly", path, "--month", "2024-03", "--today", "2024-04-02", "--format", "json")
+    found = {one["指标"]: one for one in json.loads(done.out)["diagnosis"]}
+    missed = found["线索总数"]
+    assert (missed["reference"], missed["actual"], missed["against"]) == (100, 40, "month before")
+    assert (missed["grave"], missed["责任人"]) == (True, None)
+    assert missed["cause"] == {"维度": "来源", "分项": "展会留资", "leads": -60}
+    assert missed["建议措施"]

@@ -122,6 +122,16 @@ def test_the_diagnosis_splits_each_change_to_the_last_lead(tmp_path: Path) -> No
     assert sums["全体", "转化率"]["来源"] == pytest.approx(10 - 21 / 120 * 72)
 
 
+def test_what_was_missed_is_live_and_libreoffice_agrees(tmp_path: Path, soffice: str) -> None:
+    made = _sheets(_fallen(tmp_path / "台账.xlsx"), "2024-03", APRIL)
+    cells = assert_same(bundle(made), soffice, tmp_path)
+    live = {place: value for (name, place), value in cells.items() if name == "诊断"}
+    actual = [live[f"E{row}"] for row in (6, 7, 8)]
+    assert actual == [72, 10, pytest.approx(10 / 72)]  # 线索总数, 签约客户数, 转化率
+    assert live["F6"] == -48
+    assert {name for name, _place in cells} >= {"看板", "诊断"}
+
+
 def test_a_month_that_missed_nothing_has_no_empty_tables(sample: bytes) -> None:
     found = [row[0] for row in _opened(sample)["诊断"].iter_rows(values_only=True)]
     title, month, told, block = found[:4]

@@ -207,7 +207,7 @@ def test_a_closed_month_shows_what_it_said_and_no_steps(tmp_path: Path) -> None:
     sheet = _sheet(_made(path)[NAME])
     assert _cards(sheet)["线索总数"][0] == 8
     assert _titles(sheet) == _FOUR - {_("Funnel")}
-    told = _("{month} is closed: how far its leads came was not kept").format(month="2024-03")
+    told = _("{month} is closed: how far its leads came was not kept").format(month="2024年3月")
     assert [cell for cell in _texts(sheet) if told in cell] != []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import xlsxwriter
 
 import crmbook
 from crmbook.book import open_book
@@ -15,6 +16,7 @@ from crmbook.files.edit import apply
 from crmbook.i18n import _
 from crmbook.model.edits import PutSheet
 from crmbook.workflows.monthly import Monthly, monthly
+from crmbook.workflows.write import Target, write
 from tests.cli.desk import write_rows
 
 APRIL, MAY = dt.datetime(2024, 4, 2, 9, 0), dt.datetime(2024, 5, 20, 9, 0)
@@ -104,6 +106,8 @@ def test_what_was_typed_stays_and_the_same_run_again_changes_nothing(book: Path)
 def test_an_open_row_is_carried_and_its_effect_measured(book: Path) -> None:
     _run(book)
     _run(book, MAY)
+    told = _("{sheet}: {count} open, {late} of them late")
+    assert told.format(sheet="行动项", count=1, late=1) in _run(book, MAY).remarks
     (line,) = _lines(book, "行动项")  # April missed the same target: no second row
     assert (line["提出月份"], line["最新月份"]) == ("2024年3月", "2024年4月")
     assert (line["提出时"], line["最新值"], line["变化"]) == (0.1, 0.2, 0.1)
@@ -244,3 +248,33 @@ def test_a_lead_no_longer_lost_leaves_the_review_unless_somebody_wrote_of_it(boo
     _run(book)
     numbers = [line["线索编号"] for line in _lines(book, "复盘")][:-4]
     assert numbers == ["XS2024300", "XS2024301", "XS2024302", "XS2024304"]
+
+
+def test_a_book_that_counts_from_1904_gets_its_dates_as_texts(book: Path, tmp_path: Path) -> None:
+    register = openpyxl.load_workbook(book)["线索登记表"]
+    rows = [list(row) for row in register.iter_rows(values_only=True)]
+    path = tmp_path / "苹果.xlsx"
+    with xlsxwriter.Workbook(path, {"date_1904": True}) as made:
+        sheets: dict[str, list[list[Any]]] = {"线索登记表": rows, "目标": AIMS}
+        for name, lines in sheets.items():
+            sheet = made.add_worksheet(name)
+            for at, cells in enumerate(lines):
+                sheet.write_row(at, 0, cells)
+    _run(path)
+    (line,) = _lines(path, "行动项")
+    assert line["完成时限"] == "2024-04-25"
+    _type(path, "行动项", 0, 完成时限="2024/4/12", 进展="已谈")
+    _run(path, MAY)
+    (line,) = _lines(path, "行动项")
+    assert (line["完成时限"], line["进展"]) == ("2024/4/12", "已谈")
+    assert line["提醒"] == _("{days} days late").format(days=38)
+
+
+def test_a_locked_book_gets_the_sheets_beside_it(book: Path) -> None:
+    opened = open_book(book)
+    result = monthly(opened, APRIL)
+    book.with_name("~$台账.xlsx").write_bytes(b"\x04Lisi" + b" " * 160)
+    written = write(opened, result.plan, command="monthly", label="月报", target=Target())
+    assert written.path != book
+    names = openpyxl.load_workbook(written.path).sheetnames
+    assert {"看板", "诊断", "行动项", "复盘"} <= set(names)

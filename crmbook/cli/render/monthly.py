@@ -7,6 +7,7 @@ from typing import Any
 
 from crmbook.analysis.channel import ChannelFigures
 from crmbook.analysis.detail import UNGRADED
+from crmbook.analysis.diagnosis import Diagnosis
 from crmbook.analysis.monthly import MonthFigures
 from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import dumps, envelope
@@ -24,6 +25,7 @@ def monthly_json(result: Monthly, written: Written | None) -> str:
             "months": [_month(one) for one in result.months],
             "month": result.month.iso,
             "channels": [_channel(one) for one in result.channels],
+            "diagnosis": [_diagnosis(one) for one in result.diagnoses],
             "missing": [*result.missing],
             "remarks": [*result.remarks],
             "drift": [str(one) for one in result.drifts],
@@ -65,6 +67,22 @@ def _channel(one: ChannelFigures) -> dict[str, Any]:
         "签约数": one.signed,
         "转化率": _rounded(one.rate),
     }
+
+
+def _diagnosis(one: Diagnosis) -> dict[str, Any]:
+    miss, cause = one.miss, one.cause
+    return {
+        "对象": miss.subject,
+        "指标": miss.metric,
+        "against": "target" if miss.against_target else "month before",
+        "reference": _rounded(miss.reference),
+        "actual": _rounded(miss.actual),
+        "grave": miss.grave,
+        "cause": None if cause is None else {"维度": cause.dimension, "分项": cause.name,
+                                             "leads": _rounded(cause.leads)},
+        "建议措施": one.measure,
+        "责任人": miss.owner or None,
+    }  # fmt: skip
 
 
 def _rounded(value: float | None) -> float | None:
