@@ -49,6 +49,11 @@ class Finding:
         return self.record.register.sheet is LEADS
 
     @property
+    def key(self) -> tuple[str, int]:
+        """Which record it is of: the register and where in it."""
+        return self.record.register.sheet.name, self.record.at
+
+    @property
     def company(self) -> str:
         """The company it is about."""
         column = self.record.register.sheet.company

@@ -14,7 +14,6 @@ from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule, start_dates
 from crmbook.facts.record import Record, as_value
 from crmbook.facts.register import Place
-from crmbook.facts.status import excluded
 from crmbook.files.grid import Grid
 from crmbook.i18n import _
 from crmbook.model.cells import Value
@@ -102,9 +101,12 @@ class Archive:
         yield AppendRows(ARCHIVE, rows, reason)
 
     def _counted_in(self, record: Record) -> Month | None:
-        """Return the open month of 转化分析表 that counts a lead, None where none does (§2.17)."""
+        """Return the open month of 转化分析表 that counts a lead, None where none does (§2.17).
+
+        An invalid one counts too: 留资量 and 有效率 of its channel would change unseen.
+        """
         register = record.register
-        if register.sheet is not LEADS or bool(excluded(register)[record.at]):
+        if register.sheet is not LEADS:
             return None
         begun = start_dates(register)[record.at]
         if not isinstance(begun, dt.datetime):

@@ -69,13 +69,20 @@ def write_tidy(report: TidyReport, *, state: bool = True) -> Tidied:
 
 
 def _proposed(report: TidyReport, answers: Answers) -> list[Finding]:
-    """Return what is proposed; one that was tidied this month rests until the next."""
+    """Return what is proposed; who was tidied this month rests until the next.
+
+    A line that stands in 整理 already stays: somebody may have answered it.
+    """
     rest = {
         key[0]
         for key, one in answers.by_key.items()
         if one.decision is Decision.YES and one.cells.get(STATE, "") == _done(report)
     }
-    return [one for one in report.findings if one.action and one.record.id not in rest]
+    return [
+        one
+        for one in report.findings
+        if one.action and (one.record.id not in rest or _key(one) in answers.by_key)
+    ]
 
 
 def _done(report: TidyReport) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
@@ -69,13 +70,22 @@ def tidy_book(
     wanted = _month(month, ledger)
     heard = silent(ledger)
     found = [*invalid(ledger, vocabulary(ledger)), *_promising(ledger), *lost_findings(ledger)]
-    known = {(one.record.register.sheet.name, one.record.at)
-             for one in found if one.topic is Topic.INVALID}  # fmt: skip
-    quiet = [
-        one for one in heard.found if (one.record.register.sheet.name, one.record.at) not in known
-    ]
+    quiet = _quiet(heard.found, found)
     counts = tuple(census(ledger, wanted))
     return TidyReport(book, ledger, wanted, counts, (*quiet, *found), heard.undated)
+
+
+def _quiet(heard: Sequence[Finding], others: Sequence[Finding]) -> list[Finding]:
+    """Return the silent ones that are not invalid; who is 高潜力 is to be called, not archived."""
+    listed = {(one.topic, one.key) for one in others}
+    found = []
+    for one in heard:
+        if (Topic.PROMISING, one.key) in listed:
+            why = _("高潜力: to be called rather than archived")
+            found.append(replace(one, action=Action.NONE, reasons=(*one.reasons, why)))
+        elif (Topic.INVALID, one.key) not in listed:
+            found.append(one)
+    return found
 
 
 def _month(text: str, ledger: Ledger) -> Month:

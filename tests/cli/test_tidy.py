@@ -209,6 +209,27 @@ def test_marks_stages_and_reactivations_are_written(run: Run, book: Path) -> Non
     assert tidied(run, book, "--apply")["written"] is False
 
 
+def test_who_is_promising_is_to_be_called_and_not_archived(run: Run, tmp_path: Path) -> None:
+    both = lead(1, 分配时间="2023-05-01", **{"预算(万元)": "60", "需求紧急性": "高"})
+    book = write_rows(tmp_path / "台账.xlsx", {"线索登记表": [LEAD, both]})
+    found = tidied(run, book)
+    assert ids(found, "silent") == [("XS2024001", None)]
+    assert ids(found, "promising") == [("XS2024001", "标记高潜力")]
+
+
+def test_a_line_that_waits_stays_though_its_lead_was_tidied(run: Run, tmp_path: Path) -> None:
+    both = lead(1, 备注="电话是空号", **{"预算(万元)": "60", "需求紧急性": "高"})
+    book = write_rows(tmp_path / "台账.xlsx", {"线索登记表": [LEAD, both]})
+    tidied(run, book, "--apply")
+    decide(book, "XS2024001", "标为无效")
+    decide(book, "XS2024001", "标记高潜力")
+    found = tidied(run, book, "--apply")
+    assert (found["done"], found["promising"][0]["waiting"] is not None) == ({"标为无效": 1}, True)
+    assert rows(book, "线索登记表", "线索编号")[0]["线索状态"] == "无效"
+    tidied(run, book, "--apply")
+    assert tidied(run, book, "--apply")["written"] is False
+
+
 def test_a_no_is_remembered(run: Run, book: Path) -> None:
     tidied(run, book, "--apply")
     decide(book, "XS2024001", "归档", "否")
@@ -216,6 +237,17 @@ def test_a_no_is_remembered(run: Run, book: Path) -> None:
     found = tidied(run, book, "--apply")
     assert (found["written"], found["done"]) == (False, {})
     assert rows(book, "线索登记表", "线索编号")[0]["线索编号"] == "XS2024001"
+
+
+def test_what_is_archived_changes_no_figure_of_an_open_month(run: Run, book: Path) -> None:
+    run("monthly", book, *TODAY)
+    counted = ("monthly", book, "--dry-run", "--format", "json", *TODAY)
+    before = json.loads(run(*counted).out)["channels"]
+    tidied(run, book, "--apply")
+    for number in ("XS2024001", "XS2024002", "KH2024001"):
+        decide(book, number, "归档")
+    assert tidied(run, book, "--apply")["done"] == {"归档": 1}  # the customer
+    assert json.loads(run(*counted).out)["channels"] == before
 
 
 def test_a_lead_that_an_open_month_counts_waits_until_it_is_closed(run: Run, book: Path) -> None:
