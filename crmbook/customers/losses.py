@@ -40,7 +40,7 @@ def lost_findings(ledger: Ledger) -> Iterator[Finding]:
     """Yield lost leads that lack stage, reason or date; those worth another try; those that are back."""
     register = ledger.leads
     if register is not None:
-        rows = _rows(ledger)
+        rows = _rows(ledger, register)
         back = list(_back(ledger, register, rows))
         here = {one.record.at for one in back}
         yield from (one for one in _incomplete(ledger, register, rows) if one.record.at not in here)
@@ -62,14 +62,15 @@ def suggested_stage(rows: list[Record]) -> tuple[str, str]:
     return AT_FOLLOW_UP, _("the log names no offer")
 
 
-def _rows(ledger: Ledger) -> _Log:
-    """Return the log rows of each lead in order of time."""
+def _rows(ledger: Ledger, register: Register) -> _Log:
+    """Return the log rows of each lost or paused lead in order of time."""
     log, found = ledger.log, defaultdict[int, list[Record]](list)
     if log is None:
         return found
-    for at, lead in enumerate(lead_records(ledger, log).tolist()):
-        if lead >= 0:
-            found[lead].append(Record(log, at))
+    ended = np.append(np.isin(statuses(ledger, register).astype(str), (LOST, PAUSED)), [False])
+    whose = lead_records(ledger, log)
+    for at in np.flatnonzero(ended[whose]).tolist():  # -1, no lead, takes the last
+        found[int(whose[at])].append(Record(log, at))
     for some in found.values():
         some.sort(key=lambda row: (_when(row) or dt.datetime.min, row.at))
     return found
@@ -110,17 +111,24 @@ def _win_back(ledger: Ledger, register: Register, back: set[int]) -> Iterator[Fi
     """Yield leads lost long enough ago, for a reason that may have passed (U21)."""
     limit = int(ledger.rules.number(WIN_BACK_AFTER))
     passing = set(split_aliases(str(ledger.rules[WIN_BACK_REASONS])))
-    seen, busy = leads_seen(ledger, register), _busy(ledger, register)
-    names, reasons = company_names(register), register.values(leads.LOST_REASON)
-    dates = register.values(leads.LOST)
-    for at in _lost(ledger, register):
-        lost, reason = dates[at], reasons[at]
-        if at in back or not isinstance(lost, dt.datetime) or reason not in passing:
-            continue
-        days = (ledger.today.date() - lost.date()).days
+    reasons, dates = register.values(leads.LOST_REASON), register.values(leads.LOST)
+    some = [
+        at
+        for at in _lost(ledger, register)
+        if at not in back and isinstance(dates[at], dt.datetime) and reasons[at] in passing
+    ]
+    if not some:
+        return
+    seen, names, busy = (
+        leads_seen(ledger, register),
+        company_names(register),
+        _busy(ledger, register),
+    )
+    for at in some:
+        days = (ledger.today.date() - dates[at].date()).days
         if days >= limit and names[at] not in busy:
             told = _("lost {days} days ago for {reason}, which may have passed (规则 {rule})")
-            why = told.format(days=days, reason=reason, rule=WIN_BACK_REASONS)
+            why = told.format(days=days, reason=reasons[at], rule=WIN_BACK_REASONS)
             last = moment_of(seen[at])
             yield Finding(Record(register, at), Topic.WIN_BACK, Action.NONE, (why,), last)
 

@@ -46,8 +46,11 @@ class Archive:
         """Return why a row cannot be archived, "" when it can."""
         if self._table(record) is None:
             return _("{id} stands in another file").format(id=record.id)
-        data = record.register.data.values()
-        if any(record.at in one.formulas | one.filled for one in data if not one.column.computed):
+        if any(
+            record.at in one.formulas or record.at in one.filled
+            for one in record.register.data.values()
+            if not one.column.computed
+        ):
             return _("the row holds formulas or merged cells")
         month = self._counted_in(record)
         if month is None:
@@ -108,11 +111,17 @@ class Archive:
         register = record.register
         if register.sheet is not LEADS:
             return None
-        begun = start_dates(register)[record.at]
+        begun = self._begun[record.at]
         if not isinstance(begun, dt.datetime):
             return None
         month = MonthRule.of(self._ledger.rules).month(begun)
         return month if month in self._open else None
+
+    @cached_property
+    def _begun(self) -> list[object]:
+        """When each lead began."""
+        register = self._ledger.leads
+        return [] if register is None else start_dates(register).tolist()
 
     @cached_property
     def _open(self) -> frozenset[Month]:
