@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from crmbook.analysis.cases import Case, number
 from crmbook.analysis.diagnosis_words import is_rate
-from crmbook.analysis.targets import actual_of, is_lower_better, metric_of, own_leads
+from crmbook.analysis.targets import Actuals, is_lower_better, metric_of
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, parse_month
 from crmbook.i18n import _
@@ -32,6 +33,8 @@ from crmbook.schema.kept import (
 )
 from crmbook.schema.rules import SMALL_SAMPLE
 
+_DAY = re.compile(r"\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+
 
 class Effect(StrEnum):
     """How a figure stands to what it was when the action was raised; nothing is said of few leads."""
@@ -50,8 +53,13 @@ class Scene:
     """What actions are measured in: the ``month`` is the last one that is over."""
 
     ledger: Ledger
-    found: list[Case]
+    actuals: Actuals
     month: Month
+
+    @classmethod
+    def of(cls, ledger: Ledger, found: list[Case], month: Month) -> Scene:
+        """Return the scene of a ledger's cases."""
+        return cls(ledger, Actuals(ledger, found), month)
 
 
 def month_in(row: KeptRow, header: str) -> Month | None:
@@ -88,8 +96,8 @@ def _figures(row: KeptRow, raised: Month, scene: Scene) -> Mapping[str, Raw]:
     what = row.text(SUBJECT), row.text(METRIC)
     before = number(row.cells.get(BEFORE))
     if before is None:  # somebody's own row
-        before = actual_of(scene.ledger, scene.found, what, raised)
-    after = actual_of(scene.ledger, scene.found, what, scene.month)
+        before = scene.actuals.value(*what, raised)
+    after = scene.actuals.value(*what, scene.month)
     change = None if before is None or after is None else round(after - before, 9)
     if raised == scene.month:
         change = None  # there is nothing to compare yet
@@ -121,17 +129,28 @@ def _effect(row: KeptRow, known: tuple[Month, float | None, float | None], scene
 
 def _few(row: KeptRow, raised: Month, scene: Scene) -> bool:
     least, subject = scene.ledger.rules.number(SMALL_SAMPLE), row.text(SUBJECT)
-    counts = (own_leads(scene.ledger, scene.found, subject, one) for one in (raised, scene.month))
+    counts = (scene.actuals.leads(subject, one) for one in (raised, scene.month))
     return min(counts) < least
+
+
+def _day(value: Raw) -> dt.date | None:
+    """Return the day that a cell names, a date or a text such as 2024-4-30."""
+    if isinstance(value, dt.datetime):
+        return value.date()
+    found = _DAY.match(value) if isinstance(value, str) else None
+    try:
+        return None if found is None else dt.date(*map(int, found.groups()))
+    except ValueError:
+        return None
 
 
 def _state(row: KeptRow, raised: Month, scene: Scene) -> Mapping[str, Raw]:
     """Return what an open row is reminded of: late, or for how many months it has stood there."""
-    due, today = row.cells.get(DUE), scene.ledger.today
+    due, today = _day(row.cells.get(DUE)), scene.ledger.today.date()
     if is_closed(row.text(STATUS)):
         return {REMINDER: None}
-    if isinstance(due, dt.datetime) and due.date() < today.date():
-        days = (today.date() - due.date()).days
+    if due is not None and due < today:
+        days = (today - due).days
         return {REMINDER: _("{days} days late").format(days=days)}
     carried = scene.month.months_since(raised)
     return {REMINDER: _("carried {count} months").format(count=carried) if carried else None}

@@ -46,14 +46,25 @@ class Span:
 
 
 def cases(ledger: Ledger, rows: Sequence[DetailRow] | None = None) -> list[Case]:
-    """Return a case for every row of 月报明细, in its order; ``rows`` where they are known."""
+    """Return a case for every row of 月报明细, in its order; ``rows`` where they are known.
+
+    Several tables ask for the cases of the same rows: they are made once.
+    """
+    known = ledger.derived.get("cases")
+    if known is None or rows is None or known[0] is not rows:
+        rows = detail(ledger) if rows is None else rows
+        ledger.derived["cases"] = known = (rows, _cases(ledger, rows))
+    found: list[Case] = known[1]
+    return found
+
+
+def _cases(ledger: Ledger, rows: Sequence[DetailRow]) -> list[Case]:
     register = ledger.leads
     if register is None:
         return []
     dates = begun(ledger).dates
     signed, lost = register.values(leads.SIGNED), register.values(leads.LOST)
     amounts = register.values(leads.AMOUNT)
-    rows = detail(ledger) if rows is None else rows
     return [
         Case(
             row=row,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from crmbook.analysis.balance import Mismatch, balance
-from crmbook.analysis.detail import DetailRow
+from crmbook.analysis.detail import DetailRow, by_month
 from crmbook.analysis.spread import Spread, spread
 from crmbook.facts.months import Month
 
@@ -30,7 +30,11 @@ class Cycle:
 
 def month_cycles(rows: Sequence[DetailRow], months: Sequence[Month]) -> list[Cycle]:
     """Return a cycle for each month, in the order given; months without signings have n = 0."""
-    return [_cycle(month.label, [row for row in rows if _of(row, month)]) for month in months]
+    touched = by_month(rows)
+    return [
+        _cycle(month.label, [row for row in touched.get(month, []) if _of(row, month)])
+        for month in months
+    ]
 
 
 def cycles(

@@ -7,7 +7,8 @@ formula, in the sheet: both calculators agree by construction, and every figure 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from crmbook.facts.begun import begun
@@ -60,6 +61,16 @@ class DetailRow:
             or self.signed_month in months
             or (self.lost_month in months and self.lost_month is not None)
         )
+
+
+def by_month(rows: Sequence[DetailRow]) -> dict[Month, list[DetailRow]]:
+    """Return the rows that each month counts for anything, in their order: one pass over all."""
+    found: dict[Month, list[DetailRow]] = defaultdict(list)
+    for row in rows:
+        for month in {row.month, row.signed_month, row.lost_month}:
+            if month is not None:
+                found[month].append(row)
+    return found
 
 
 def counted_records(ledger: Ledger) -> list[int]:
@@ -145,6 +156,7 @@ __all__ = [
     "UNKNOWN_SOURCE",
     "WON",
     "DetailRow",
+    "by_month",
     "counted_records",
     "detail",
 ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
-from crmbook.analysis.detail import UNGRADED, DetailRow
+from crmbook.analysis.detail import UNGRADED, DetailRow, by_month
 from crmbook.facts.months import Month
 from crmbook.facts.status import DUPLICATE, INVALID
 from crmbook.model.cells import Raw
@@ -66,7 +66,8 @@ def _percent(rate: float) -> int:
 
 def figures(rows: Sequence[DetailRow], months: Iterable[Month]) -> list[MonthFigures]:
     """Return the figures of each month, in the order given."""
-    return [_figures(rows, month) for month in months]
+    touched = by_month(rows)
+    return [_figures(touched.get(month, []), month) for month in months]
 
 
 def _figures(rows: Sequence[DetailRow], month: Month) -> MonthFigures:

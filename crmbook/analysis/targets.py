@@ -116,19 +116,36 @@ def is_lower_better(metric: str) -> bool:
     return metric in _LOWER
 
 
-def actual_of(
-    ledger: Ledger, found: list[Case], what: tuple[str, str], month: Month
-) -> float | None:
-    """Return the figure of a (对象, 指标) in a month, None where the book cannot tell."""
-    subject, metric = what
-    own = _Subjects(ledger).cases(subject, found)
-    return None if own is None else _actual(ledger, metric_of(metric), month, own)
+class Actuals:
+    """Figures of any 对象, 指标 and month of a ledger's leads, each counted once."""
 
+    def __init__(self, ledger: Ledger, found: list[Case]) -> None:
+        self._ledger, self._found, self._subjects = ledger, found, _Subjects(ledger)
+        self._own: dict[str, list[Case] | None] = {}
+        self._months: dict[tuple[str, Month], MonthFigures] = {}
 
-def own_leads(ledger: Ledger, found: list[Case], subject: str, month: Month) -> int:
-    """Return how many leads of a 对象 that count were acquired in a month."""
-    own = _Subjects(ledger).cases(subject, found) or []
-    return sum(case.row.month == month and case.row.counted for case in own)
+    def value(self, subject: str, metric: str, month: Month) -> float | None:
+        """Return a figure, None where the book cannot tell."""
+        own, name = self._cases(subject), metric_of(metric)
+        if own is None or not _known(self._ledger, name):
+            return None
+        return METRICS[name](self._figures(subject, own, month), own)
+
+    def leads(self, subject: str, month: Month) -> int:
+        """Return how many leads that count a 对象 acquired in a month."""
+        own = self._cases(subject)
+        return 0 if own is None else self._figures(subject, own, month).total
+
+    def _cases(self, subject: str) -> list[Case] | None:
+        if subject not in self._own:
+            self._own[subject] = self._subjects.cases(subject, self._found)
+        return self._own[subject]
+
+    def _figures(self, subject: str, own: list[Case], month: Month) -> MonthFigures:
+        if (subject, month) not in self._months:
+            (found,) = figures([case.row for case in own], [month])
+            self._months[subject, month] = found
+        return self._months[subject, month]
 
 
 def unknown_aims(aims: list[Aim]) -> list[Aim]:
@@ -166,13 +183,20 @@ def _aims(ledger: Ledger, register: Register, found: list[Case]) -> Iterator[Aim
 
 
 def _actual(ledger: Ledger, metric: str, month: Month, own: list[Case]) -> float | None:
-    register = ledger.leads
-    if metric not in METRICS or register is None:
-        return None
-    if metric in _SIGNINGS and leads.SIGNED not in register:
+    if not _known(ledger, metric):
         return None
     (one,) = figures([case.row for case in own], [month])
     return METRICS[metric](one, own)
+
+
+def _known(ledger: Ledger, metric: str) -> bool:
+    """Whether the book can tell a 指标 at all."""
+    register = ledger.leads
+    if metric not in METRICS or register is None:
+        return False
+    if metric == "流失率":
+        return leads.LOST in register
+    return metric not in _SIGNINGS or leads.SIGNED in register
 
 
 def _lost(month: Month, own: list[Case]) -> int:

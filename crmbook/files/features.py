@@ -23,6 +23,14 @@ def holds_tables(path: Path) -> bool:
     return any("/tables/" in name.replace("\\", "/").lower() for name in names)
 
 
+def counts_from_1904(path: Path) -> bool:
+    """Whether a workbook counts its dates from 1904: no sheet that shows dates can be put in."""
+    try:
+        return read_workbook_part(Package.open(path)).date1904
+    except CrmbookError:
+        return False
+
+
 #: What belongs to cells, or to nobody: the rest was put on a sheet by hand.
 _OF_CELLS: Final = frozenset({"table", "hyperlink", "printerSettings", "queryTable"})
 

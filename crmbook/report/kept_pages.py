@@ -21,7 +21,7 @@ from crmbook.schema.kept import (
 )
 
 
-def action_page(rows: Sequence[KeptRow], extra: Sequence[str], *, plain: bool) -> KeptPage:
+def action_page(rows: Sequence[KeptRow], extra: Sequence[str]) -> KeptPage:
     """Return 行动项: closed rows are history, in grey."""
     note = _(
         "Yellow cells are yours: what you write there stays, as do rows and columns of your own. A"
@@ -30,7 +30,7 @@ def action_page(rows: Sequence[KeptRow], extra: Sequence[str], *, plain: bool) -
     )
     return KeptPage(
         ACTIONS, _("Actions"), note, rows, extra,
-        faint=lambda row: is_closed(row.text(STATUS)), number=_metric_format, plain=plain,
+        faint=lambda row: is_closed(row.text(STATUS)), number=_metric_format,
     )  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def _shown(row: KeptRow, header: str) -> str:
     return "#,##0" if whole else "#,##0.0#"
 
 
-def review_page(rows: Sequence[KeptRow], extra: Sequence[str], *, plain: bool) -> KeptPage:
+def review_page(rows: Sequence[KeptRow], extra: Sequence[str]) -> KeptPage:
     """Return 复盘."""
     note = _(
         "The leads that each month won and lost; write into 教训 what to do again, or differently."
@@ -52,7 +52,7 @@ def review_page(rows: Sequence[KeptRow], extra: Sequence[str], *, plain: bool) -
     )
     return KeptPage(
         REVIEW, _("Won and lost: lessons"), note, rows, extra,
-        faint=lambda _row: False, number=_shown, plain=plain,
+        faint=lambda _row: False, number=_shown,
     )  # fmt: skip
 
 

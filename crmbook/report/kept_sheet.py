@@ -27,7 +27,10 @@ _SPARE: Final = 50  # rows under the last one that still offer the drop-down
 
 @dataclass(frozen=True, slots=True)
 class KeptPage:
-    """A sheet to draw: ``faint`` tells which rows are history, ``number`` the format of a figure."""
+    """A sheet to draw: ``faint`` tells which rows are history, ``number`` the format of a figure.
+
+    ``plain``: without a table; ``texts``: dates as texts, for a book that counts them from 1904.
+    """
 
     form: KeptForm
     title: str
@@ -37,6 +40,7 @@ class KeptPage:
     faint: Callable[[KeptRow], bool]
     number: Callable[[KeptRow, str], str]
     plain: bool = False
+    texts: bool = False
 
 
 def kept_sheet(page: KeptPage) -> bytes:
@@ -72,28 +76,36 @@ def _write_row(
     ink: dict[str, Any] = {"font_color": FAINT} if page.faint(row) else {}
     tallest = 1
     for at, column in enumerate(page.form.columns):
-        value = row.cells.get(column.header)
-        look = {**_look(column, value, page.number(row, column.header)), **ink}
+        value = _value(page, row.cells.get(column.header))
+        look = {**_look(column, value, page.number(row, column.header), texts=page.texts), **ink}
         if column.typed and not ink:
             look["bg_color"] = INPUT
         write_value(worksheet, line, at, value, book.format(**look))
         if column.look is KeptLook.WRAPPED and value is not None:
             tallest = max(tallest, lines_of(str(value), column.width))
     for at, header in enumerate(page.extra, len(page.form.columns)):
-        value = row.extra.get(header)
+        value = _value(page, row.extra.get(header))
         shown = date_format(value) if isinstance(value, dt.datetime | dt.timedelta) else "General"
         style = book.format(bottom=1, bottom_color=LINE, text_wrap=True, num_format=shown, **ink)
         write_value(worksheet, line, at, value, style)
     worksheet.set_row(line, min(tallest * _LINE_HEIGHT + 4, _TALLEST))
 
 
-def _look(column: KeptColumn, value: Raw, number: str) -> dict[str, Any]:
+def _value(page: KeptPage, value: Raw) -> Raw:
+    if not page.texts or not isinstance(value, dt.datetime | dt.timedelta):
+        return value
+    if isinstance(value, dt.timedelta):
+        return str(value)
+    return value.isoformat(" ", "minutes") if value.time() != dt.time() else f"{value:%Y-%m-%d}"
+
+
+def _look(column: KeptColumn, value: Raw, number: str, *, texts: bool) -> dict[str, Any]:
     look: dict[str, Any] = {"bottom": 1, "bottom_color": LINE, "num_format": "@"}
     wrapped = column.hidden or column.look is KeptLook.WRAPPED  # else it flows into its neighbour
     look |= {"text_wrap": True} if wrapped else {"align": "center"}
     if isinstance(value, dt.datetime | dt.timedelta):
         look["num_format"] = date_format(value)
-    elif column.look is KeptLook.DATE:
+    elif column.look is KeptLook.DATE and value is None and not texts:
         look["num_format"] = "yyyy-mm-dd"
     elif isinstance(value, int | float) and not isinstance(value, bool):
         look["num_format"] = number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from crmbook.analysis.action_effect import Scene
 from crmbook.analysis.actions import actions
@@ -11,11 +12,12 @@ from crmbook.analysis.cases import cases
 from crmbook.analysis.detail import DetailRow
 from crmbook.analysis.diagnosis import diagnoses
 from crmbook.analysis.review import reviewed
+from crmbook.analysis.tables import Tables
 from crmbook.analysis.visits import visits
 from crmbook.book.kept import kept_sheet_in
 from crmbook.facts.ledger import Ledger
-from crmbook.facts.months import Month, MonthRule
-from crmbook.files.features import holds_tables
+from crmbook.facts.months import MonthRule
+from crmbook.files.features import counts_from_1904, holds_tables
 from crmbook.i18n import _
 from crmbook.model.kept import KeptRow, KeptSheet
 from crmbook.report.kept_pages import action_page, review_page
@@ -29,19 +31,20 @@ from crmbook.workflows.old_sheets import OldSheets
 _SHOWN = 5
 
 
-def kept_sheets(old: OldSheets, ledger: Ledger, rows: Sequence[DetailRow], month: Month) -> Placed:
-    """Return the two sheets as of a month; one that would have no row is not made.
+def kept_sheets(old: OldSheets, ledger: Ledger, rows: Sequence[DetailRow], known: Tables) -> Placed:
+    """Return the two sheets as of the month of the ``known`` tables; one without rows is not made.
 
     Actions are raised by months that are over: the one before, while the month runs. Leads are
     reviewed of both.
     """
-    found = cases(ledger, rows)
+    found, month = cases(ledger, rows), known.month
     rule, now = MonthRule.of(ledger.rules), ledger.today + dt.timedelta(seconds=1)
     over = month if rule.end(month) <= now else month.previous()
-    scene = Scene(ledger, found, over)
+    scene = Scene.of(ledger, found, over)
 
     def act(stands: Sequence[KeptRow]) -> list[KeptRow] | None:
-        return actions(stands, diagnoses(ledger, rows, over), scene)
+        missed = known.diagnoses if over == month else diagnoses(ledger, rows, over)
+        return actions(stands, missed, scene)
 
     def review(stands: Sequence[KeptRow]) -> list[KeptRow]:
         made, log = list(stands), visits(ledger, found)
@@ -49,10 +52,9 @@ def kept_sheets(old: OldSheets, ledger: Ledger, rows: Sequence[DetailRow], month
             made = reviewed(made, found, log, one)
         return made
 
-    plain = not holds_tables(old.book.path)
     made = [  # the later stands before the earlier: each is put behind 诊断
-        _placed(old, REVIEW, review, lambda new, extra: review_page(new, extra, plain=plain)),
-        _placed(old, ACTIONS, act, lambda new, extra: action_page(new, extra, plain=plain)),
+        _placed(old, REVIEW, review, review_page),
+        _placed(old, ACTIONS, act, action_page),
     ]
     return Placed(
         tuple(sheet for one in made for sheet in one.sheets),
@@ -80,7 +82,11 @@ def _placed(old: OldSheets, form: KeptForm, make: _Make, draw: _Draw) -> Placed:
         return Placed((), (told.format(sheet=form.name),), ())
     if not rows and grid is None:
         return Placed((), (), ())
-    sheet = GeneratedSheet(form.name, kept_sheet(draw(rows, stands.extra)), DIAGNOSIS)
+    path = old.book.path
+    page = replace(
+        draw(rows, stands.extra), plain=not holds_tables(path), texts=counts_from_1904(path)
+    )
+    sheet = GeneratedSheet(form.name, kept_sheet(page), DIAGNOSIS)
     return Placed((sheet,), (), _lost(form, stands.strays))
 
 

@@ -10,7 +10,7 @@ from crmbook.analysis import remarks as words
 from crmbook.analysis.advice import is_suggestion, suggestion
 from crmbook.analysis.channel import ChannelFigures, channels
 from crmbook.analysis.closed import Drift, drifts, figures_of_row, losses_of
-from crmbook.analysis.detail import DetailRow, detail
+from crmbook.analysis.detail import DetailRow, by_month, detail
 from crmbook.analysis.monthly import MonthFigures, figures
 from crmbook.analysis.tables import tables
 from crmbook.book import Book
@@ -166,7 +166,7 @@ def _figures(
 ) -> list[tuple[MonthFigures, MonthFigures]]:
     """Return (what the sheet shows, what today's data say) for each month."""
     shown, old = known
-    begun = {row.month for row in rows}
+    begun, touched = {row.month for row in rows}, by_month(rows)
     found = []
     for fresh in _computable(ledger, figures(rows, shown)):
         row = old.get(fresh.month)
@@ -176,7 +176,8 @@ def _figures(
             found.append((replace(typed, closed=row.closed), fresh))
         else:
             closed = fresh.month == closing
-            advised = _advised(fresh, row, channels(rows, fresh.month), ledger)
+            sources = channels(touched.get(fresh.month, []), fresh.month)
+            advised = _advised(fresh, row, sources, ledger)
             found.append((replace(advised, closed=closed), fresh))
     return found
 
@@ -235,7 +236,7 @@ def _result(
     )
     more = tables(ledger, rows, [one.month for one in months], chosen)
     further = placed(sheets, analysis_sheets(report, more))
-    kept = kept_sheets(sheets, ledger, rows, chosen)
+    kept = kept_sheets(sheets, ledger, rows, more)
     lost = [*sheets.lost(), *further.lost, *kept.lost]
     remarks = [*remarks, *lost, *told, *further.told, *kept.told, *desk_notes(sheets.book.path)]
     return Monthly(

@@ -50,7 +50,7 @@ def _book(*rows: list[dict[str, Any]], **target: float) -> Ledger:
 
 def _act(book: Ledger, month: Month, old: Sequence[KeptRow] = ()) -> list[KeptRow]:
     found = diagnoses(book, detail(book), month)
-    made = actions(old, found, Scene(book, cases(book), month))
+    made = actions(old, found, Scene.of(book, cases(book), month))
     assert made is not None
     return made
 

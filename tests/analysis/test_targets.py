@@ -30,7 +30,7 @@ def _target(metric: str, value: float | str, subject: str | None = "全体") -> 
 def _leads(total: int, signed: int, **other: object) -> list[dict[str, object]]:
     return [
         {"公司名称": f"公司{at}", "获取时间": DAY, "签约日期": DAY if at < signed else None,
-         "签约金额(万元)": 3 if at < signed else None, "负责人": "张三", **other}
+         "签约金额(万元)": 3 if at < signed else None, "负责人": "张三", "流失日期": None, **other}
         for at in range(total)
     ]  # fmt: skip
 
@@ -54,6 +54,12 @@ def test_a_target_is_met_missed_or_missed_gravely(
     assert one.standing is standing
     assert one.relative == (None if relative is None else pytest.approx(relative))
     assert (one in unknown_aims([one])) == (standing is Standing.UNKNOWN)
+
+
+def test_a_loss_rate_without_a_column_of_losses_is_unknown() -> None:
+    rows = [{"公司名称": "甲", "获取时间": DAY}]
+    (one,) = _aims(ledger({LEADS: rows, TARGETS: [_target("流失率", 0.05)]}))
+    assert (one.standing, one.actual) == (Standing.UNKNOWN, None)
 
 
 @pytest.mark.parametrize(("actual", "grave"), [(17, True), (18, False)])
