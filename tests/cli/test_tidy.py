@@ -175,6 +175,7 @@ def test_the_archive_is_no_register_and_its_numbers_stay_taken(run: Run, tmp_pat
     assert {one["fix"] for one in problems if one["column"] == "线索编号" and one["fix"]} == {
         "XS2024013"
     }
+    assert "归档 →" not in run("adopt", book).out
     ledger = crmbook.open(book).ledger()
     assert ledger.archived == {"XS2024012"}
     assert ledger.leads is not None
