@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, ...]] = {
     "sample": ("抽查",),
     "convert": ("转客户",),
     "handover": ("交接",),
+    "tidy": ("整理",),
     "monthly": ("月报",),
     "meeting": ("周会",),
     "history": ("历史",),

@@ -38,6 +38,7 @@ class CustomerNumbering:
 
 def _known(ledger: Ledger) -> Iterator[object]:
     """Yield every customer number that stands anywhere: a deleted one still has its orders."""
+    yield from ledger.archived
     for register in ledger.registers.values():
         for data in register.data.values():
             if isinstance(data.column.kind, CustomerNumber):

@@ -101,6 +101,7 @@ def _without(ledger: Ledger, register: Register) -> list[int]:
 
 def _known(ledger: Ledger) -> Iterator[object]:
     """Yield every lead number that stands anywhere: a deleted lead still has its log rows."""
+    yield from ledger.archived
     for register in ledger.registers.values():
         for data in register.data.values():
             if isinstance(data.column.kind, LeadNumber):

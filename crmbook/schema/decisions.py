@@ -205,5 +205,27 @@ HANDOVER: Final = DecisionForm(
     key=(NUMBER, FROM, TO),
 )
 
+SORT: Final = "类别"
+PROPOSED: Final = "建议"
+SEEN: Final = "最后联系"
+
+#: 整理: one line a lead or customer that the monthly clean-up would archive, mark or reopen (M39).
+TIDY: Final = DecisionForm(
+    "整理",
+    "整理表",
+    (
+        FormColumn(DECISION, 8, Look.DECISION),
+        FormColumn(PROPOSED, 12, Look.CENTRED),
+        FormColumn(NUMBER, 13, Look.CENTRED),
+        FormColumn(SORT, 11, Look.CENTRED),
+        FormColumn(LEAD_COMPANY, 26, Look.WRAPPED),
+        FormColumn(NOW_WITH, 10, Look.CENTRED),
+        FormColumn(SEEN, 12, Look.CENTRED),
+        FormColumn(REASON, 50, Look.WRAPPED),
+        FormColumn(STATE, 22, Look.WRAPPED),
+    ),
+    key=(NUMBER, PROPOSED),
+)
+
 #: Every decision sheet: crmbook's own, never a register of anybody's.
-DECISION_FORMS: Final = (DUPLICATES, DISPUTES, REASSIGN, CONVERT, HANDOVER)
+DECISION_FORMS: Final = (DUPLICATES, DISPUTES, REASSIGN, CONVERT, HANDOVER, TIDY)
