@@ -181,6 +181,10 @@ def _move(report: HandoverReport, edits: RecordEdits, record: Record) -> None:
     value = owners_after(record.text(column), spellings, report.new)
     why = _("handed over by {old}").format(old=report.old)
     edits.put(record.register, record.at, column, value, why)
+    if column is leads.OWNER and record.text(leads.RULING) == report.old:
+        edits.put(
+            record.register, record.at, leads.RULING, report.new, why
+        )  # or assign takes it back
 
 
 def _line(report: HandoverReport, key: tuple[str, ...], one: Passed) -> Proposal:

@@ -205,3 +205,10 @@ def test_a_no_in_the_sheet_keeps_a_line_back(run: Run, book: Path) -> None:
 )
 def test_a_cell_of_two_owners_keeps_the_other(cell: str, expected: str) -> None:
     assert owners_after(cell, {"张三", "小张"}, "李四") == expected
+
+
+def test_a_ruling_for_who_goes_follows(run: Run, tmp_path: Path) -> None:
+    rows = [[*_LEADS, "主管裁定"], [*ROWS[0], "张三"]]
+    book = write_rows(tmp_path / "台账.xlsx", {"线索登记表": rows, "人员": PEOPLE})
+    run("handover", book, "张三", "李四", "--apply", *TODAY)
+    assert owners(book, "线索登记表", 9) == ["李四"]

@@ -133,11 +133,11 @@ def _done(done: Tidied | None) -> Iterator[str]:
 
 def _counts(report: TidyReport) -> Iterator[str]:
     """Yield one line for each way of counting: ``线索登记表 行业：制造业 12（新 3）、零售 4``."""
-    lines = []
+    lines, unknown = [], _("not filled in")
     for (sheet, by), some in groupby(report.counts, key=lambda one: (one.sheet, one.by)):
         counts = list(some)
         parts = [
-            f"{one.value or _('blank')} {one.total:,}"
+            f"{one.value or unknown} {one.total:,}"
             + (_(" (new {count})").format(count=one.new) if one.new else "")
             for one in counts[:_KINDS]
         ]
