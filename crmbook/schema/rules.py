@@ -197,6 +197,7 @@ FAMILIES: Mapping[str, Rule] = {
     r"评分\.紧急\.\d+(?:\.\d+)?个月内": BY_CODE["评分.紧急.1个月内"],
     r"评分\.权限\.(?!达标$).+": BY_CODE["评分.权限.影响者"],
     r"评分卡\..+\..+": BY_CODE["评分.权限.影响者"],
+    r"标签策略\..+": BY_CODE["标签策略.价格敏感"],
 }
 _FAMILIES = tuple((lazy(pattern), like) for pattern, like in FAMILIES.items())
 _ISSUED = "编号.已发."

@@ -15,6 +15,8 @@ from crmbook.followups.words import day_text
 from crmbook.i18n import N_, _, ngettext
 from crmbook.schema.column import Column
 from crmbook.schema.kinds.company_names import BRACKETS
+from crmbook.schema.kinds.tags import TagList, label
+from crmbook.schema.rules import BY_CODE
 from crmbook.schema.sheets import CUSTOMERS, LEADS, customers, followups, leads
 from crmbook.workflows.due import Day
 
@@ -29,6 +31,7 @@ KINDS: Final = {
 }
 _FORMS: Final = ("股份有限公司", "有限责任公司", "有限公司")
 _LONG: Final = 24
+_TACTICS: Final = "标签策略."
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class DayWords:
     def way(self, item: Item) -> str:
         """Return the way and the goal, and what the customer likes: 电话+拜访→促成商务洽谈（下午联系）."""
         told = f"{item.way}→{item.goal}" if item.goal else ""
-        liked = self.preference(item)
+        liked = "，".join(filter(None, (self.preference(item), *self.tactics(item))))
         if not told:
             return liked
         return _("{way} ({liked})").format(way=told, liked=liked) if liked else told
@@ -96,6 +99,16 @@ class DayWords:
     def preference(self, item: Item) -> str:
         """Return how the customer likes to be contacted (M105), "" unknown."""
         return self._preferences.get(self._customer(item), "")
+
+    def tactics(self, item: Item) -> list[str]:
+        """Return what 规则 advises for the tags somebody bears (U21): 价格敏感 → 促销."""
+        column = leads.TAGS if item.register.sheet is LEADS else customers.TAGS
+        tags = item.register.values(column)[item.record]
+        if not isinstance(tags, TagList):
+            return []
+        codes = (f"{_TACTICS}{label(tag)}" for tag in tags)
+        rules = self.ledger.rules
+        return [str(rules[one]) for one in codes if one in rules.values or one in BY_CODE]
 
     def until(self, item: Item) -> str:
         """Return until when at the latest."""

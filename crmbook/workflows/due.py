@@ -11,16 +11,20 @@ from itertools import groupby
 
 from crmbook.book import Book
 from crmbook.facts.calendar import WorkingCalendar, working_calendar
+from crmbook.facts.chain import chains, grades_at
 from crmbook.facts.ledger import Ledger
 from crmbook.followups.agenda import Agenda, agenda, daily_caps, start_day
 from crmbook.followups.cadence import Cadence
 from crmbook.followups.customers import CustomerDesk
+from crmbook.followups.escorts import unvisited
+from crmbook.followups.festivals import Festival, next_festival, to_greet
 from crmbook.followups.item import Item, Kind
 from crmbook.followups.leads import LeadDesk
+from crmbook.followups.signals import signals
 from crmbook.i18n import _
 from crmbook.model.errors import FileRefused
 from crmbook.schema.rules import FOLLOWUP_START
-from crmbook.schema.sheets import CUSTOMERS, FOLLOWUPS, LEADS, PEOPLE, leads, settings
+from crmbook.schema.sheets import CUSTOMERS, FOLLOWUPS, LEADS, PEOPLE, followups, leads, settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class DueReport:
     notes: tuple[str, ...]
     desk: LeadDesk | None = None
     owner: str | None = None
+    festival: Festival | None = None
 
     @property
     def today(self) -> dt.datetime:
@@ -80,6 +85,17 @@ class DueReport:
         """Who is to be contacted on a later day; reckoned when asked for."""
         found = () if self.desk is None else self.desk.upcoming()
         return tuple(one for one in found if self.owner is None or one.owner == self.owner)
+
+    @cached_property
+    def signals(self) -> dict[int, str]:
+        """What the last log row of somebody says of a deal that is near (M64), by row."""
+        rows = sorted({one.contact_row for one in self.agenda.items} - {-1})
+        log = self.ledger.log
+        if log is None or not rows:
+            return {}
+        texts = [log.text(followups.FEEDBACK, row) for row in rows]
+        found = signals(self.ledger, texts)
+        return {rows[at]: f"{said.value}：{said.words}" for at, said in found.items()}
 
     @cached_property
     def calendar(self) -> WorkingCalendar:
@@ -109,7 +125,8 @@ def due_report(book: Book, ledger: Ledger, owner: str | None = None) -> DueRepor
     if owner is not None:
         made = Agenda(_of(made.items, owner), _of(made.cleanup, owner))
     notes = tuple(_notes(ledger, desk, made))
-    return DueReport(book, ledger, made, _heads(ledger), notes, desk, owner)
+    festival = next_festival(ledger) if to_greet(ledger) else None
+    return DueReport(book, ledger, made, _heads(ledger), notes, desk, owner, festival)
 
 
 def _found(ledger: Ledger, desk: LeadDesk | None, cadence: Cadence) -> Iterator[Item]:
@@ -138,6 +155,10 @@ def _notes(ledger: Ledger, desk: LeadDesk | None, made: Agenda) -> Iterator[str]
     if desk is not None:
         yield from _lead_notes(ledger, desk)
     yield from _people_notes(ledger, made)
+    festival = next_festival(ledger)
+    if festival is not None and (greeted := len(to_greet(ledger))):
+        told = _("{name} on {day}: {count} A级 customers are on 节日名单 (--format xlsx)")
+        yield told.format(name=festival.name, day=festival.day, count=greeted)
     if made.cleanup:
         told = _("{count} late since before {day} (规则 {rule}): see 清理, --format xlsx")
         yield told.format(
@@ -174,6 +195,12 @@ def _lead_notes(ledger: Ledger, desk: LeadDesk) -> Iterator[str]:
     ):
         if count:
             yield told.format(count=f"{count:,}")
+    grades = grades_at(ledger, ledger.today, chains(ledger))
+    alone = unvisited(ledger, grades, desk.open, _heads(ledger))
+    if alone:
+        told = _("{count} A类 leads negotiate, and 主管 has not visited them: {ids}")
+        ids = "、".join(register.id(at) for at in alone[:5]) + ("…" if len(alone) > 5 else "")
+        yield told.format(count=len(alone), ids=ids)
     if leads.CONFIRMED not in register:
         told = _("no column “{column}”: who has not confirmed a lead cannot be told")
         yield told.format(column=leads.CONFIRMED.header)

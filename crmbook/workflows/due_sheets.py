@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
+from crmbook.followups.festivals import to_greet
 from crmbook.followups.item import Item, Kind
 from crmbook.i18n import _
 from crmbook.model.patterns import lazy
@@ -13,11 +14,12 @@ from crmbook.report.day_lists import DayList, ListColumn, put_list
 from crmbook.report.day_sheet import NAME, DayLine, DayPage, put_day
 from crmbook.report.memory_book import MemoryBook
 from crmbook.report.palette import TAB_GENERATED
-from crmbook.schema.sheets import LEADS, customers, leads
+from crmbook.schema.sheets import CUSTOMERS, LEADS, customers, leads
 from crmbook.workflows.day_lines import DayWords, resting, weekday
 from crmbook.workflows.due import Day, DueReport
 
 CALLS, MAILS, STALE, CLEANUP = "外呼名单", "群发名单", "僵尸线索", "清理"
+FESTIVAL: Final = "节日名单"
 #: What came of a call, as 外呼名单 offers it; anything else may be typed.
 OUTCOMES: Final = ("已接通", "未接", "关机", "空号", "约定下次", "暂时不需要")
 ACTIONS: Final = ("二次分配", "清理", "保留")
@@ -42,6 +44,7 @@ def due_sheets(report: DueReport) -> bytes:
         _mails(words, report.days),
         _stale(words, report.agenda.items),
         _cleanup(words, report.agenda.cleanup),
+        _festival(report),
     ):
         if page.rows:
             put_list(book, replace(page, title=page.name + dated), TAB_GENERATED)
@@ -127,6 +130,29 @@ def _stale(words: DayWords, items: Iterable[Item]) -> DayList:
 def _cleanup(words: DayWords, items: Iterable[Item]) -> DayList:
     note = _("Late since before 规则 跟进规则启用日期; listed here once, not in every day's list")
     return _left(words, list(items), CLEANUP, note)
+
+
+def _festival(report: DueReport) -> DayList:
+    """Return who is to be thought of before a festival (000: 节日礼品 for A级), with room for what."""
+    columns = (
+        ListColumn("负责人", 10), ListColumn("客户名称", 30), ListColumn("编号", 14),
+        ListColumn("联系人", 12), ListColumn("维护内容", 34), ListColumn("偏好", 18),
+        ListColumn("礼品", 16, typed=True), ListColumn("已送", 8, typed=True, choices=("是", "否")),
+    )  # fmt: skip
+    register, festival = report.ledger[CUSTOMERS], report.festival
+    if register is None or festival is None:
+        return DayList(FESTIVAL, FESTIVAL, columns, ())
+    care = str(report.ledger.rules["维护.A级"])
+    rows = [
+        (
+            register.text(customers.OWNER, at), register.text(customers.NAME, at), register.id(at),
+            register.text(customers.CONTACT, at),
+            care, register.text(customers.PREFERENCE, at),
+        )
+        for at in to_greet(report.ledger)
+    ]  # fmt: skip
+    note = _("{name} begins on {day}").format(name=festival.name, day=festival.day)
+    return DayList(FESTIVAL, FESTIVAL, columns, rows, note=note)
 
 
 def _left(words: DayWords, items: Sequence[Item], name: str, note: str) -> DayList:

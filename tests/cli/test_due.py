@@ -253,3 +253,24 @@ def test_the_book_stays_as_it_is(run: Run, book: Path) -> None:
     for form in ("text", "json", "wechat", "xlsx", "ics"):
         run("due", book, "--format", form, *MONDAY)
     assert book.read_bytes() == before
+
+
+def test_a_tag_brings_the_tactic_that_the_rules_advise(run: Run, tmp_path: Path) -> None:
+    rows = [[*_LEADS, "需求标签"], [*LEADS[1], "价格敏感；技术优先"]]
+    rules: list[list[Any]] = [["编号", "规则", "值"], ["标签策略.技术优先", "", "派工程师"]]
+    book = write_rows(
+        tmp_path / "台账.xlsx", {"线索登记表": rows, "跟进记录表": [_LOG, LOG[1]], "规则": rules}
+    )
+    (item,) = day(run, book)["items"]
+    assert item["tactics"] == ["促销", "派工程师"]
+    assert "（促销，派工程师）" in run("due", book, *MONDAY).out
+
+
+def test_two_owners_are_the_first_and_a_helper(run: Run, tmp_path: Path) -> None:
+    row = [*LEADS[1]]
+    row[8] = "张三/李四"
+    book = write_rows(
+        tmp_path / "台账.xlsx",
+        {"线索登记表": [_LEADS, row], "跟进记录表": [_LOG, LOG[1]], "人员": PEOPLE},
+    )
+    assert [one["owner"] for one in day(run, book)["items"]] == ["张三"]

@@ -25,15 +25,15 @@ def due_json(report: DueReport) -> Iterator[str]:
     return streamed(
         {
             **envelope("due", report.book, report.today),
-            "items": (_item(words, one) for one in report.agenda.items),
-            "cleanup": (_item(words, one) for one in report.agenda.cleanup),
+            "items": (_item(report, words, one) for one in report.agenda.items),
+            "cleanup": (_item(report, words, one) for one in report.agenda.cleanup),
             "owners": [_owner(day) for day in report.days],
             "notes": list(report.notes),
         }
     )
 
 
-def _item(words: DayWords, item: Item) -> dict[str, Any]:
+def _item(report: DueReport, words: DayWords, item: Item) -> dict[str, Any]:
     register, record = item.register, item.record
     return {
         "id": item.id,
@@ -62,6 +62,8 @@ def _item(words: DayWords, item: Item) -> dict[str, Any]:
         "appointment": item.appointment,
         "instead": item.with_ or None,
         "preference": words.preference(item) or None,
+        "signal": report.signals.get(item.contact_row),
+        "tactics": words.tactics(item),
     }
 
 
@@ -87,7 +89,7 @@ def _lines(report: DueReport, most: int | None) -> Iterator[str]:
         yield ""
         yield click.style(printable(words.headline(day)), bold=True)
         for number, item in enumerate(day.today[:most], 1):
-            yield from _told(words, number, item)
+            yield from _told(words, number, item, report.signals.get(item.contact_row, ""))
         yield from _below(words, day, most)
     if report.notes:
         yield ""
@@ -108,7 +110,7 @@ def _verdict(report: DueReport) -> str:
     return told.format(count=f"{counts:,}", parts=parts)
 
 
-def _told(words: DayWords, number: int, item: Item) -> Iterator[str]:
+def _told(words: DayWords, number: int, item: Item, signal: str) -> Iterator[str]:
     parts = (words.why(item), item.grade, f"{words.company(item)} {item.id}", words.contact(item),
              words.phone(item))  # fmt: skip
     yield printable(f"{number:>3}. " + "  ".join(filter(None, parts)))
@@ -118,6 +120,7 @@ def _told(words: DayWords, number: int, item: Item) -> Iterator[str]:
         _("to do: {task}").format(task=words.task(item)),
         words.way(item),
         _("at the latest {day}").format(day=until) if until and item.kind is not Kind.STALE else "",
+        _("a deal may be near: {signal}").format(signal=signal) if signal else "",
     ]
     yield "     " + printable("；".join(filter(None, told)))
 
