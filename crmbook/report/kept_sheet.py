@@ -116,8 +116,8 @@ def _offer(worksheet: Worksheet, form: KeptForm, last: int) -> None:
     """Offer the words of a typed column; others may be written too."""
     for at, column in enumerate(form.columns):
         if column.choices:
-            message = _("完成 or 取消 closes the row: it stays as history.")
+            said = _(column.prompt) if column.prompt else ""
             worksheet.data_validation(3, at, last, at, {
                 "validate": "list", "source": list(column.choices), "show_error": False,
-                "input_title": column.header, "input_message": message,
+                "input_title": column.header if said else "", "input_message": said,
             })  # fmt: skip

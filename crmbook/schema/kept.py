@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final
 
+from crmbook.i18n import N_
 from crmbook.schema.text import fold
 
 
@@ -24,7 +25,10 @@ class KeptLook(Enum):
 
 @dataclass(frozen=True, slots=True)
 class KeptColumn:
-    """One column: ``typed`` ones are people's to fill in, with a drop-down of ``choices``."""
+    """One column: ``typed`` ones are people's to fill in, with a drop-down of ``choices``.
+
+    ``prompt``: the msgid of what is said beside the drop-down.
+    """
 
     header: str
     width: int
@@ -32,6 +36,7 @@ class KeptColumn:
     typed: bool = False
     choices: tuple[str, ...] = ()
     hidden: bool = False
+    prompt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +75,7 @@ CHANGE: Final = "变化"
 EFFECT: Final = "效果"
 CLOSED_IN: Final = "关闭月份"
 
+_CLOSES: Final = N_("完成 or 取消 closes the row: it stays as history.")
 NOT_BEGUN: Final = "未开始"
 STATUSES: Final = (NOT_BEGUN, "进行中", "已完成", "已取消")
 _CLOSED: Final = frozenset(map(fold, (
@@ -85,7 +91,7 @@ ACTIONS: Final = KeptForm(
         KeptColumn(PROBLEM, 20, _WRAPPED), KeptColumn(CAUSE, 25, _WRAPPED),
         KeptColumn(MEASURE, 25, _WRAPPED, typed=True), KeptColumn(OWNER, 8, typed=True),
         KeptColumn(DUE, 11, _DATE, typed=True),
-        KeptColumn(STATUS, 8, typed=True, choices=STATUSES),
+        KeptColumn(STATUS, 8, typed=True, choices=STATUSES, prompt=_CLOSES),
         KeptColumn(PROGRESS, 18, _WRAPPED, typed=True), KeptColumn(REMINDER, 9, _WRAPPED),
         KeptColumn(BEFORE, 8, _NUMBER), KeptColumn(AIM, 8, _NUMBER), KeptColumn(LATEST, 10),
         KeptColumn(AFTER, 8, _NUMBER), KeptColumn(CHANGE, 8, _NUMBER), KeptColumn(EFFECT, 9),
