@@ -29,7 +29,18 @@ class Visit(NamedTuple):
 
 
 def visits(ledger: Ledger, found: Sequence[Case]) -> list[Visit]:
-    """Return the dated rows of the log in the order of time, then of rows; [] without a log."""
+    """Return the dated rows of the log in the order of time, then of rows; [] without a log.
+
+    Several tables ask for those of the same cases: they are read once.
+    """
+    known = ledger.derived.get("visits")
+    if known is None or known[0] is not found:
+        ledger.derived["visits"] = known = (found, _visits(ledger, found))
+    made: list[Visit] = known[1]
+    return made
+
+
+def _visits(ledger: Ledger, found: Sequence[Case]) -> list[Visit]:
     log = ledger.log
     if log is None:
         return []
