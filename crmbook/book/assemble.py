@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from crmbook.book.archive import archived_numbers, is_archive
 from crmbook.book.look import look_of, merged_of
 from crmbook.book.own_columns import vocabularies_of
 from crmbook.book.registers import Part, own_of, part_of, register_of
@@ -51,6 +52,9 @@ def assemble(tables: Iterable[Table], today: dt.datetime) -> Ledger:
         looks=tuple(look_of(part) for part in parts if part.table.sheet is not CONVERSION),
         tabs=tabs,
         stacked=tuple(table.grid.name for table in found if table.stacked),
+        archived=frozenset[str]().union(
+            *(archived_numbers(table.grid) for table in found if is_archive(table.grid))
+        ),
     )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from crmbook.book.archive import is_archive
 from crmbook.files.area import Area, area_of
 from crmbook.files.cutting import cut
 from crmbook.files.grid import Grid, SourceBook
@@ -62,7 +63,8 @@ def _named(book: SourceBook, sheet: str) -> list[Grid]:
 
 def _likely(book: SourceBook) -> list[Grid]:
     """Return the sheets that may hold a list: those that are shown, and are none of our own."""
-    kept = [grid for grid in book.grids if grid.name not in {*GENERATED, MANUAL}]
+    own = {*GENERATED, MANUAL}
+    kept = [grid for grid in book.grids if grid.name not in own and not is_archive(grid)]
     shown = [grid for grid in kept if grid.visibility == "visible"]
     return shown or kept
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from crmbook.book.adopted import STACKED, Adopted, adopted_titles
+from crmbook.book.archive import is_archive
 from crmbook.book.evidence import Names, believed, is_vague, names_in
 from crmbook.files.grid import Grid, SourceBook
 from crmbook.files.header import HeaderBlock, locate
@@ -77,6 +78,9 @@ def find_tables(
     adopted = {**(adopting or {}), **adopted_titles(source)}
     for grid in source.grids:
         if grid.name in NOT_READ:
+            continue
+        if is_archive(grid):  # rows taken out of the registers: they count nowhere
+            yield Table.bare(source, grid)
             continue
         block = locate(grid)
         if block is None:

@@ -53,6 +53,15 @@ def completeness(ledger: Ledger, register: Register) -> Completeness:
     return Completeness(int(filled[counted].sum()), wanted * int(counted.sum()), owners, rows)
 
 
+def missing(ledger: Ledger, register: Register, record: int) -> list[str]:
+    """Return the headers of what must be known of a lead and is not there."""
+    return [
+        columns[0].header
+        for columns in _wanted(ledger, register)
+        if all(bool(register.blank(column)[record]) for column in columns)
+    ]
+
+
 def _wanted(ledger: Ledger, register: Register) -> Iterator[tuple[Column, ...]]:
     for column in LEADS.columns:
         declared = (LEADS.name, column.header) in ledger.required

@@ -74,7 +74,7 @@ class Ledger:
 
     ``today`` is the end of the day when only a date was given; ``vocabularies`` by the name under
     which 字典 lists them; ``tabs``: what the tabs of a register say, one a place (U06); ``stacked``: tabs
-    that stand in a register, and are not read themselves.
+    that stand in a register, and are not read themselves; ``archived``: the numbers that stand in 归档.
     """
 
     today: dt.datetime
@@ -89,6 +89,7 @@ class Ledger:
     looks: tuple[SheetLook, ...] = ()
     tabs: Mapping[str, tuple[Tab, ...]] = field(default_factory=dict)
     stacked: tuple[str, ...] = ()
+    archived: frozenset[str] = frozenset()
     not_checked: tuple[NotChecked, ...] = ()
     derived: dict[str, Any] = field(default_factory=dict, repr=False)  # what several checks ask for
 

@@ -25,6 +25,47 @@ def lead_numbers(ledger: Ledger, log: Register) -> NDArray[np.object_]:
     return found
 
 
+def lead_records(ledger: Ledger, log: Register) -> NDArray[np.int64]:
+    """Return which lead each log row is of, -1 for none; a merged lead's rows are its survivor's."""
+    if "lead records" not in ledger.derived:
+        ledger.derived["lead records"] = _records(ledger, log)
+    found: NDArray[np.int64] = ledger.derived["lead records"]
+    return found
+
+
+def _records(ledger: Ledger, log: Register) -> NDArray[np.int64]:
+    register = ledger.leads
+    if register is None:
+        return np.full(len(log), -1, np.int64)
+    known = _bearers(ledger, register)
+    _follow(register, known)
+    numbers = lead_numbers(ledger, log)
+    return np.fromiter((known.get(number, -1) for number in numbers), np.int64, len(log))
+
+
+def _bearers(ledger: Ledger, register: Register) -> dict[object, int]:
+    """Return the record that bears each number first; one that is about to be issued counts."""
+    found: dict[object, int] = {number: record for record, number in issued(ledger).items()}
+    numbers = register.values(leads.ID).tolist()
+    found.update({number: at for at, number in zip(range(len(numbers) - 1, -1, -1),
+                                                   reversed(numbers), strict=True)})  # fmt: skip
+    found.pop(None, None)
+    return found
+
+
+def _follow(register: Register, known: dict[object, int]) -> None:
+    """Let the numbers of merged leads mean the lead that they were merged into."""
+    into = register.values(leads.MERGED_INTO).tolist()
+    merged = {number: into[at] for number, at in known.items() if into[at] is not None}
+    for number, survivor in merged.items():
+        seen, end = {number}, survivor
+        while end in merged and end not in seen:
+            seen.add(end)
+            end = merged[end]
+        if end in known and end not in seen:
+            known[number] = known[end]
+
+
 def _numbers(ledger: Ledger, log: Register) -> NDArray[np.object_]:
     typed = log.values(followups.LEAD_ID)
     register = ledger.leads

@@ -53,7 +53,7 @@ class Numbering:
         known = [number for number in _known(ledger) if isinstance(number, str)]
         self._known = set(known)
         self._last = Counter(highest(iter(known)))
-        for series, counter in _ruled(ledger):
+        for series, counter in ruled_series(ledger):
             self._last[series] = max(self._last[series], counter)
         self._by_day = _numbers_by_day(known)
         self.issued: dict[str, int] = {}  # series → highest counter issued here
@@ -101,13 +101,14 @@ def _without(ledger: Ledger, register: Register) -> list[int]:
 
 def _known(ledger: Ledger) -> Iterator[object]:
     """Yield every lead number that stands anywhere: a deleted lead still has its log rows."""
+    yield from ledger.archived
     for register in ledger.registers.values():
         for data in register.data.values():
             if isinstance(data.column.kind, LeadNumber):
                 yield from data.parsed.values
 
 
-def _ruled(ledger: Ledger) -> Iterator[tuple[str, int]]:
+def ruled_series(ledger: Ledger) -> Iterator[tuple[str, int]]:
     """Yield (series, highest counter ever issued) as 规则 keeps them."""
     register = ledger[RULES]
     if register is None:

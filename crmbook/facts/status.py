@@ -39,6 +39,11 @@ def _statuses(ledger: Ledger, register: Register) -> NDArray[Any]:
     return np.where(typed == None, derived, typed)  # noqa: E711 - elementwise
 
 
+def open_leads(ledger: Ledger, register: Register) -> NDArray[np.int64]:
+    """Return the leads that somebody still works on (§2.14)."""
+    return np.flatnonzero(~np.isin(statuses(ledger, register).astype(str), CLOSED))
+
+
 def excluded(register: Register) -> Mask:
     """Return which leads are typed as 无效 or 重复."""
     data = register.data.get(leads.STATUS.header)

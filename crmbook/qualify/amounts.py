@@ -70,7 +70,7 @@ def _told(register: Register) -> NDArray[Any]:
             for at, text in texts
             if isinstance(text, str)
             and "预算" in text
-            and (amount := _named(text, column.header)) is not None
+            and (amount := named(text, column.header)) is not None
         }
         if amounts:
             here = data.spread([amounts.get(at) for at in range(len(data.raw))])
@@ -79,7 +79,7 @@ def _told(register: Register) -> NDArray[Any]:
     return found
 
 
-def _named(text: str, where: str) -> Amount | None:
+def named(text: str, where: str) -> Amount | None:
     """Return the last budget that a text names and does not take back."""
     found = None
     for match in _TOLD.finditer(text):

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from crmbook.facts.chain import chains, grades_at
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
-from crmbook.facts.status import CLOSED, statuses
+from crmbook.facts.status import open_leads
 from crmbook.qualify.evidence import Answer, Evidence, answers
 from crmbook.qualify.inputs import Inputs, inputs_of
 from crmbook.schema.words.qualifying import BUDGET, CHAIN, NEED
@@ -102,11 +102,6 @@ class Grading:
     def unknown(self) -> list[Suggestion]:
         """Those of which too little is known."""
         return [one for one in self if not one.suggested]
-
-
-def open_leads(ledger: Ledger, register: Register) -> NDArray[np.int64]:
-    """Return the leads that somebody still works on (§2.14)."""
-    return np.flatnonzero(~np.isin(statuses(ledger, register).astype(str), CLOSED))
 
 
 def grade(ledger: Ledger) -> Grading | None:

@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from crmbook.facts.chain import chains, grades_at
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
-from crmbook.facts.status import UNASSIGNED, statuses
-from crmbook.qualify.grading import open_leads
+from crmbook.facts.status import UNASSIGNED, open_leads, statuses
 from crmbook.qualify.homes import homes
 from crmbook.qualify.regions import NOWHERE, Spot
 from crmbook.schema.column import Column

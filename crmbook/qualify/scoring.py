@@ -13,10 +13,10 @@ from numpy.typing import NDArray
 
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
+from crmbook.facts.status import open_leads
 from crmbook.i18n import N_, _
 from crmbook.qualify.amounts import budgets
 from crmbook.qualify.bands import AUTHORITY, BUDGET, URGENCY, Band, Bands, bands
-from crmbook.qualify.grading import open_leads
 from crmbook.qualify.titles import titles
 from crmbook.qualify.urgency import urgencies
 from crmbook.schema.numerals import plain

@@ -9,7 +9,16 @@ from crmbook.i18n import _
 from crmbook.model.kept import KeptRow
 from crmbook.report.kept_sheet import KeptPage
 from crmbook.report.values import is_whole
-from crmbook.schema.kept import ACTIONS, METRIC, REVIEW, STATUS, is_closed
+from crmbook.schema.kept import (
+    ACTIONS,
+    COMPLETE,
+    METRIC,
+    REVIEW,
+    SPOT_CHECK,
+    STATUS,
+    WEEK,
+    is_closed,
+)
 
 
 def action_page(rows: Sequence[KeptRow], extra: Sequence[str]) -> KeptPage:
@@ -45,3 +54,19 @@ def review_page(rows: Sequence[KeptRow], extra: Sequence[str]) -> KeptPage:
         REVIEW, _("Won and lost: lessons"), note, rows, extra,
         faint=lambda _row: False, number=_shown,
     )  # fmt: skip
+
+
+def spot_check_page(
+    rows: Sequence[KeptRow], extra: Sequence[str], week: str, *, plain: bool
+) -> KeptPage:
+    """Return 抽查: the week's lot first, earlier weeks in grey below."""
+    note = _("Drawn by lot, seeded by the week. Write into the yellow cells; it stays.")
+    return KeptPage(
+        SPOT_CHECK, _("Weekly spot check"), note, rows, extra,
+        faint=lambda row: row.text(WEEK) != week, number=_share, plain=plain,
+    )  # fmt: skip
+
+
+def _share(row: KeptRow, header: str) -> str:
+    del row
+    return "0%" if header == COMPLETE else "0"

@@ -155,5 +155,77 @@ REASSIGN: Final = DecisionForm(
     key=(LEAD, NOW_WITH),
 )
 
+BECOMES: Final = "转为"
+SIGNED: Final = "签约日期"
+REMARK: Final = "提醒"
+
+#: 待转客户: one line a lead that was signed and is no customer yet (M72).
+CONVERT: Final = DecisionForm(
+    "待转客户",
+    "待转客户表",
+    (
+        FormColumn(DECISION, 8, Look.DECISION),
+        FormColumn(LEAD, 13, Look.CENTRED),
+        FormColumn(LEAD_COMPANY, 28, Look.WRAPPED),
+        FormColumn(NOW_WITH, 10, Look.CENTRED),
+        FormColumn(SIGNED, 12, Look.CENTRED),
+        FormColumn(BECOMES, 16, Look.CENTRED),
+        FormColumn(SURE, 7, Look.PERCENT),
+        FormColumn(REASON, 36, Look.WRAPPED),
+        FormColumn(REMARK, 36, Look.WRAPPED),
+        FormColumn(STATE, 12, Look.CENTRED),
+    ),
+    key=(LEAD, BECOMES),
+)
+
+NUMBER: Final = "编号"
+FROM: Final = "原负责人"
+TO: Final = "新负责人"
+STANDING: Final = "等级·状态"
+LAST: Final = "上次跟进"
+NEXT: Final = "下一步"
+BY_WHEN: Final = "计划日期"
+
+#: 交接: one line a lead or customer that goes to somebody else, with what they have to know (M50).
+HANDOVER: Final = DecisionForm(
+    "交接",
+    "交接表",
+    (
+        FormColumn(DECISION, 8, Look.DECISION),
+        FormColumn(NUMBER, 13, Look.CENTRED),
+        FormColumn(LEAD_COMPANY, 26, Look.WRAPPED),
+        FormColumn(FROM, 9, Look.CENTRED),
+        FormColumn(TO, 9, Look.CENTRED),
+        FormColumn(STANDING, 15, Look.CENTRED),
+        FormColumn(LAST, 36, Look.WRAPPED),
+        FormColumn(NEXT, 28, Look.WRAPPED),
+        FormColumn(BY_WHEN, 12, Look.CENTRED),
+        FormColumn(STATE, 12, Look.CENTRED),
+    ),
+    key=(NUMBER, FROM, TO),
+)
+
+SORT: Final = "类别"
+PROPOSED: Final = "建议"
+SEEN: Final = "最后联系"
+
+#: 整理: one line a lead or customer that the monthly clean-up would archive, mark or reopen (M39).
+TIDY: Final = DecisionForm(
+    "整理",
+    "整理表",
+    (
+        FormColumn(DECISION, 8, Look.DECISION),
+        FormColumn(PROPOSED, 12, Look.CENTRED),
+        FormColumn(NUMBER, 13, Look.CENTRED),
+        FormColumn(SORT, 11, Look.CENTRED),
+        FormColumn(LEAD_COMPANY, 26, Look.WRAPPED),
+        FormColumn(NOW_WITH, 10, Look.CENTRED),
+        FormColumn(SEEN, 12, Look.CENTRED),
+        FormColumn(REASON, 50, Look.WRAPPED),
+        FormColumn(STATE, 22, Look.WRAPPED),
+    ),
+    key=(NUMBER, PROPOSED),
+)
+
 #: Every decision sheet: crmbook's own, never a register of anybody's.
-DECISION_FORMS: Final = (DUPLICATES, DISPUTES, REASSIGN)
+DECISION_FORMS: Final = (DUPLICATES, DISPUTES, REASSIGN, CONVERT, HANDOVER, TIDY)

@@ -1,4 +1,4 @@
-"""行动项 and 复盘: generated sheets that people write in, column by column (M87, U21).
+"""行动项, 复盘 and 抽查: generated sheets that people write in, column by column (M87, M94, U21).
 
 What is typed there stays, and rows and columns that people added do; what crmbook counts is
 counted anew. The hidden column says which rows, and which texts in them, are crmbook's.
@@ -125,7 +125,31 @@ REVIEW: Final = KeptForm(
     ),
 )  # fmt: skip
 
-KEPT_FORMS: Final = (ACTIONS, REVIEW)
+WEEK: Final = "周"
+COMPLETE: Final = "完整度"
+MISSING: Final = "缺什么"
+REACHABLE: Final = "电话属实"
+TRUE_NEED: Final = "需求属实"
+SCORE: Final = "评分(1-5)"
+CHECKER: Final = "抽查人"
+REMARK: Final = "备注"
+
+#: 抽查: the supervisor's weekly spot check, a score sheet whose results stay (M94).
+SPOT_CHECK: Final = KeptForm(
+    "抽查",
+    "抽查表",
+    (
+        KeptColumn(WEEK, 11), KeptColumn(REP, 9), KeptColumn(LEAD, 13),
+        KeptColumn(COMPANY, 28, _WRAPPED), KeptColumn(COMPLETE, 9, _NUMBER),
+        KeptColumn(MISSING, 22, _WRAPPED),
+        KeptColumn(REACHABLE, 10, typed=True, choices=("是", "否", "未接通")),
+        KeptColumn(TRUE_NEED, 10, typed=True, choices=("是", "否")),
+        KeptColumn(SCORE, 9, _NUMBER, typed=True, choices=("1", "2", "3", "4", "5")),
+        KeptColumn(CHECKER, 9, typed=True), KeptColumn(REMARK, 30, _WRAPPED, typed=True),
+    ),
+)  # fmt: skip
+
+KEPT_FORMS: Final = (ACTIONS, REVIEW, SPOT_CHECK)
 
 
 def is_closed(status: str) -> bool:

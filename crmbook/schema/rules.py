@@ -6,6 +6,7 @@ bad value is a problem in that cell. Code asks :class:`RuleBook` by the constant
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
@@ -37,12 +38,16 @@ HINT_RARE = Rule("建议.跟进不足", "某等级有此比例的线索超过跟
 HINT_FREQUENT = Rule("建议.跟进过密", "某等级有此比例的线索跟进过密时提示放缓", 0.3, "比例", "002 M88",
                      minimum=0, maximum=1)  # fmt: skip
 WORKING_HOURS = Rule("工作时间", "10 分钟与 1 小时规则的计时时段", "9:00-18:00", "", "§2.7")
+SPOT_CHECKS = Rule("抽查.每人", "每周每人抽查几条线索", 5, "条", "002 M94", minimum=1)
 JUNIORS_FIRST = Rule("分配.新人优先", "B/C类优先新人，直到其负荷比资深高出此值", 0.1, "比例", "002 M42",
                      minimum=0, maximum=1)  # fmt: skip
 INDUSTRY_FIRST = Rule("分配.行业优先", "优先做该行业的人，直到其负荷比别人高出此值（1 为满员才换人）", 1.0,
                       "比例", "002 M42", minimum=0, maximum=1)  # fmt: skip
 PRODUCT_FIRST = Rule("分配.产品优先", "优先做该产品的人，直到其负荷比别人高出此值", 0.5, "比例", "002 M42",
                      minimum=0, maximum=1)  # fmt: skip
+
+#: When somebody is reminded of what is due the day after.
+REMINDER = "提醒.时刻"
 
 _CADENCE = (
     ("线索.A类", "A类线索跟进间隔", "1-2", "天", "002 M51"),
@@ -165,9 +170,9 @@ RULES: tuple[Rule, ...] = (
     *(Rule(f"目标.{g}", f"{g}线索的跟进目标", goal, "", "002 M51") for g, _, goal in _WAYS),
     *(Rule(f"上限.{c}", t, v, u, b, minimum=0) for c, t, v, u, b in _CAPS),
     *(Rule(f"时限.{c}", t, v, u, b, minimum=0) for c, t, v, u, b in _CLOCKS),
-    WORKING_HOURS,
+    WORKING_HOURS, SPOT_CHECKS,
     JUNIORS_FIRST, INDUSTRY_FIRST, PRODUCT_FIRST,
-    Rule("提醒.时刻", "到期前一天几点提醒", "18:00", "", "002 M59"),
+    Rule(REMINDER, "到期前一天几点提醒", "18:00", "", "002 M59"),
     *(Rule(f"评分.{c}", t, v, u, "000 §2.4", minimum=0) for c, t, v, u in _SCORES),
     ENOUGH_BUDGET, NEED_LENGTH, MEDIUM_URGENT, MEDIUM_IMPORTANT,
     *(Rule(f"客户等级.{c}", t, v, u, "000 §2.3", minimum=0) for c, t, v, u in _LEVELS),
@@ -178,6 +183,10 @@ RULES: tuple[Rule, ...] = (
     *(Rule(f"维护.{c}", f"{c}客户的维护内容", v, "", "000 U21") for c, v in _PROGRAMME),
     *(Rule(f"阶段动作.{c}", f"{c}客户的阶段动作", v, "", "001 U21") for c, v in _STAGE_ACTIONS),
     Rule("标签策略.价格敏感", "标签“价格敏感”的跟进策略", "促销", "", "001 U21"),
+    Rule("整理.失联", "多少天没有联系、也没有计划，算长期失联", 180, "天", "000 M39", minimum=1),
+    Rule("整理.挽回", "流失多少天后进挽回名单", 30, "天", "001 U21", minimum=0),
+    Rule("整理.挽回原因", "这些流失原因可能已过去，值得再联系",
+         "价格高、预算取消、需求取消或推迟、联系不上、决策人变更、交期不满足", "", "001 U21"),
     Rule("节日.提前", "节日名单提前多少天", 14, "天", "000 U21", minimum=0),
     *(Rule(f"措施.{c}", t, v, "", "002 §五") for c, t, v in _MEASURES),
 )  # fmt: skip
@@ -195,6 +204,10 @@ _ISSUED = "编号.已发."
 BOOK_ID = "工作簿.编号"
 _NUMBER = lazy(r"[-+]?\d+(\.\d+)?%?")
 _SPAN = lazy(r"(≥|>=|>|≤|<=|<)?(\d+(?:\.\d+)?)(?:[-—~～至到](\d+(?:\.\d+)?))?")
+_DAYS = lazy(r"(\d{1,4})(?:\.0)?(?:[-—~～至到](\d{1,4}))?天?")
+_CLOCK = lazy(r"(\d{1,2})[:：](\d{2})(?:[:：]00)?")
+#: The rules that say after how many days somebody is to be contacted again.
+CADENCE = "周期."
 #: What a criterion of the screening says that asks nothing.
 UNLIMITED = "不限"
 #: Rules whose value is a span.
@@ -281,6 +294,10 @@ def _text(rule: Rule, raw: object) -> str | None:
     text = None if raw is None else str(raw).strip()
     if text is None or (rule.choices and text not in rule.choices):
         return None
+    if rule.code.startswith(CADENCE) and days_of(text) is None:
+        return None
+    if rule.code == REMINDER and clock_of(text) is None:
+        return None
     spans = rule.code not in SPANS or text == UNLIMITED or span_of(text) is not None
     return text if spans else None
 
@@ -296,6 +313,24 @@ def span_of(text: str) -> tuple[float, float] | None:
     if high is not None:
         return (low, high) if low <= high else None
     return (low, inf) if match[1] in {"≥", ">=", ">"} else (0.0, low)
+
+
+def days_of(text: str) -> tuple[int, int] | None:
+    """Return the days of a cadence, earliest and latest: ``1-2``, ``7``, ``3-5天``; None for none."""
+    match = _DAYS.fullmatch(text.replace(" ", ""))
+    if match is None:
+        return None
+    low = int(match[1])
+    high = int(match[2] or low)
+    return (low, high) if 0 < low <= high else None
+
+
+def clock_of(text: str) -> dt.time | None:
+    """Return the time of day that a rule names: ``18:00``, ``9：30``; None for none."""
+    match = _CLOCK.fullmatch(text.replace(" ", ""))
+    if match is None or not (int(match[1]) < 24 and int(match[2]) < 60):
+        return None
+    return dt.time(int(match[1]), int(match[2]))
 
 
 def _number(raw: object) -> float | None:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from crmbook.schema.kinds.base import Vocabulary
 from crmbook.schema.text import fold
+from crmbook.schema.words.following import FOLLOWING
 from crmbook.schema.words.industries import INDUSTRIES
 from crmbook.schema.words.qualifying import QUALIFYING
 from crmbook.schema.words.sales import WORDS
@@ -19,6 +20,7 @@ VOCABULARIES: Mapping[str, tuple[Word, ...]] = {
     "线索来源": SOURCES,
     **WORDS,
     **QUALIFYING,
+    **FOLLOWING,
 }
 #: Each team has its own words here: the defaults bind nobody until 字典 lists some (§2.19).
 OPEN = frozenset({"行业类型", "线索来源", "需求标签", "付款方式"})

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crmbook.book import Book, open_book
 from crmbook.book.adopted import titles_in
+from crmbook.book.archive import is_archive
 from crmbook.book.sources import tables_of
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
@@ -151,7 +152,7 @@ def carry_out(found: Adoption, *, state: bool) -> Receipt:
 def _tables(source: SourceBook) -> Iterator[SourceTable]:
     """Yield the main table of each sheet that is the team's own."""
     for grid in source.grids:
-        if grid.name not in _OURS:
+        if grid.name not in _OURS and not is_archive(grid):
             table = next(tables_of(source, grid), None)
             if table is not None and len(table.columns) > 1:
                 yield table

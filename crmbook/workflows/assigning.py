@@ -12,13 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crmbook.book import Book
+from crmbook.facts.clocks import Clock, Late, late
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.register import Register
+from crmbook.facts.status import open_leads
 from crmbook.i18n import _
 from crmbook.qualify.assignment import Desk, Proposal
-from crmbook.qualify.clocks import Clock, Late, late
 from crmbook.qualify.customer_files import LateFile, late_files, untouched
-from crmbook.qualify.grading import open_leads
 from crmbook.qualify.requests import Request, at_home, requests, unassigned
 from crmbook.qualify.staff import Rep, Staff, staff
 from crmbook.schema.sheets import CUSTOMERS, leads

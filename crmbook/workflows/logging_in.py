@@ -46,7 +46,7 @@ def log_rows(
             path=book.path,
         )
     ids = dict(_ids(settled))
-    known = set(_known(register))
+    known = set(known_rows(register))
     edits = RecordEdits(book.path.name)
     rows = []
     for entry in found:
@@ -69,7 +69,7 @@ def _ids(settled: Settled) -> Iterator[tuple[int, str]]:
             yield row, rows[first]
 
 
-def _known(register: Register) -> Iterator[tuple[str, dt.date, str]]:
+def known_rows(register: Register) -> Iterator[tuple[str, dt.date, str]]:
     """Yield what identifies the rows that the log has."""
     columns = (followups.LEAD_ID, followups.WHEN, followups.CONTENT)
     for number, when, content in zip(*map(register.values, columns), strict=True):

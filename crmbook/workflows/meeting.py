@@ -28,6 +28,7 @@ from crmbook.model.errors import FileRefused
 from crmbook.schema.rules import SMALL_SAMPLE
 from crmbook.schema.sheets import FOLLOWUPS, LEADS, ORDERS, followups
 from crmbook.workflows.check import CheckReport, check
+from crmbook.workflows.meeting_day import MeetingDay, meeting_day
 from crmbook.workflows.monthly import month_figures
 from crmbook.workflows.since import since_week
 
@@ -73,6 +74,7 @@ class Meeting:
     forecast: Forecast | None
     unknown: tuple[str, ...]
     remarks: tuple[str, ...]
+    day: MeetingDay
 
 
 def meeting(
@@ -113,13 +115,14 @@ def _gathered(report: CheckReport, ledger: Ledger) -> Meeting:
         forecast=outlook,
         unknown=(*missing(ledger), *_unknown(ledger, outlook)),
         remarks=tuple(remarks(ledger, rows, months)),
+        day=meeting_day(report.book, ledger),
     )
 
 
 def _tables(ledger: Ledger, rows: Sequence[DetailRow], months: Sequence[MonthFigures]) -> Tables:
     shown: list[Month] = [one.month for one in months]
     own = shown[-1] if shown else MonthRule.of(ledger.rules).month(ledger.today)
-    return tables(ledger, rows, shown or [own], own)
+    return tables(ledger, rows, [own], own, sheets=False)
 
 
 def _week(found: Sequence[Case], today: dt.datetime) -> Week:

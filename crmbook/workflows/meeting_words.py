@@ -16,7 +16,9 @@ from crmbook.model.printable import printable
 from crmbook.model.words import series
 from crmbook.report.meeting_page import Card, Cell, Page, Section
 from crmbook.report.svg_charts import Series, bars, columns
+from crmbook.schema.rules import BY_CODE
 from crmbook.workflows.meeting import Meeting
+from crmbook.workflows.meeting_day_words import day_sections
 from crmbook.workflows.verdict import day_words, since_lines, summary_lines, verdict_line
 
 _SHOWN: Final = 20
@@ -35,7 +37,7 @@ _PAYMENT_HEADERS: Final = (
 def meeting_words(made: Meeting) -> Page:
     """Return the page of a meeting."""
     report = made.report
-    sections = (_week, _act, _overdue, _trend, _funnel, _forecast, _payments)
+    first, then = (_week, _act, _overdue), (_trend, _funnel, _forecast, _payments)
     day = f"{report.today.year}年{report.today.month}月{report.today.day}日"
     told = [f"{one}" for one in made.tables.mismatches]
     return Page(
@@ -45,7 +47,11 @@ def meeting_words(made: Meeting) -> Page:
         ready=not report.errors,
         said=[printable(line) for line in (*since_lines(report), *summary_lines(report))],
         cards=list(cards(made)),
-        sections=[found for section in sections if (found := section(made)) is not None],
+        sections=[
+            *(found for section in first if (found := section(made)) is not None),
+            *day_sections(made.day),
+            *(found for section in then if (found := section(made)) is not None),
+        ],
         unknown=[printable(line) for line in made.unknown],
         remarks=[printable(line) for line in (*told, *made.remarks)],
     )
@@ -79,6 +85,9 @@ def cards(made: Meeting) -> Iterator[Card]:
         yield Card(_("forecast of signings"), f"{made.forecast.expected:.1f}", note)
     if made.overdue is not None:
         yield Card(_("promises not kept"), str(len(made.overdue)), _("of the last 90 days"))
+        stale = made.day.ledger.rules.count(BY_CODE["时限.僵尸线索"])
+        note = _("{days} days without contact or plan").format(days=stale)
+        yield Card(_("left lying"), f"{len(made.day.neglected):,}", note)
     if made.tables.sales is not None:
         owed = made.tables.sales.payments
         outstanding = sum(one.outstanding for one in owed)
@@ -138,10 +147,11 @@ def _overdue(made: Meeting) -> Section | None:
     rows = [
         (_text(one.owner), _text(one.case.company), _text(one.case.row.number),
          _date(one.promise.due), _number(one.days, "{:d}"))
-        for one in made.overdue
+        for one in made.overdue[:_SHOWN]
     ]  # fmt: skip
     said = _("the log promised a next step by a day, and no row about the lead came after")
-    return _cut(Section(_("Promised, not done"), (said,), None, _LATE_HEADERS, rows))
+    section = Section(_("Promised, not done"), (said,), None, _LATE_HEADERS, rows)
+    return _cut(section, len(made.overdue))
 
 
 def _trend(made: Meeting) -> Section | None:
@@ -232,9 +242,12 @@ def _payments(made: Meeting) -> Section | None:
     return _cut(Section(_("Payments, 万元"), (), chart, _PAYMENT_HEADERS, rows))
 
 
-def _cut(section: Section) -> Section:
-    """Return a section with its first twenty rows; how many more there are is said, not hidden."""
-    left = len(section.rows) - _SHOWN
+def _cut(section: Section, count: int | None = None) -> Section:
+    """Return a section with its first twenty rows; how many more there are is said, not hidden.
+
+    ``count``: how many there are, where ``section`` holds the first of them alone.
+    """
+    left = (len(section.rows) if count is None else count) - _SHOWN
     if left <= 0:
         return section
     more = _("{count} more rows").format(count=left)
@@ -251,6 +264,8 @@ def wechat_lines(made: Meeting) -> Iterator[str]:
         yield f"{card.label} {card.value}" + (f"（{card.note}）" if card.note else "")
     late = Counter(one.owner for one in made.overdue or ())
     yield from _people(_("promises not kept: {names}"), late.most_common(), "{:d}")
+    lying = made.day.owners().most_common()
+    yield from _people(_("left lying: {names}"), lying, "{:d}")
     sales = made.tables.sales
     owed = [(one.owner, one.overdue) for one in (() if sales is None else sales.payments)]
     yield from _people(_("overdue, 万元: {names}"), [one for one in owed if one[1]], "{:,.1f}")

@@ -104,6 +104,7 @@ def _log(ledger: Ledger, register: Register, log: Register) -> Iterator[Problem]
     if followups.LEAD_ID not in log or leads.ID not in register:
         return
     known = {number for number in register.values(leads.ID) if number is not None}
+    known |= ledger.archived  # its history stays in the log
     for record, number in enumerate(log.values(followups.LEAD_ID)):
         if number is not None and number not in known:
             message = _("{sheet} has no {number}").format(sheet=LEADS.name, number=number)

@@ -11,10 +11,10 @@ from crmbook.cli.printable import printable
 from crmbook.cli.render.envelope import envelope, plain, streamed
 from crmbook.cli.render.receipt import receipt_lines
 from crmbook.cli.render.suggested import MOST, lead_keys, lead_line, titled
+from crmbook.facts.clocks import Clock, Late
 from crmbook.i18n import N_, _
 from crmbook.model.words import labelled
 from crmbook.qualify.assignment import Proposal
-from crmbook.qualify.clocks import Clock, Late
 from crmbook.qualify.customer_files import FILING
 from crmbook.schema.decisions import REASSIGN
 from crmbook.schema.sheets import customers, leads

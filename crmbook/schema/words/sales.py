@@ -85,8 +85,8 @@ WORDS: Mapping[str, tuple[Word, ...]] = {
     ),
     "需求标签": (
         word("急需采购", "急需 急单"), word("价格敏感", "对价格敏感"), word("技术优先", "重技术"),
-        word("决策周期长", "决策慢"), word("行业", group="键"), word("规模", group="键"),
-        word("需求痛点", group="键"), word("决策风格", group="键"),
+        word("决策周期长", "决策慢"), word("高潜力", "高潜"), word("行业", group="键"),
+        word("规模", group="键"), word("需求痛点", group="键"), word("决策风格", group="键"),
     ),
     "需求紧急性": (
         word("高", "紧急 急 很急 high"), word("中", "一般 普通 medium"), word("低", "不急 不紧急 low"),

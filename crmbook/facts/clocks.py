@@ -15,8 +15,7 @@ from crmbook.facts.calendar import WorkingCalendar, working_calendar
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.log_leads import lead_numbers
 from crmbook.facts.register import Register
-from crmbook.facts.status import PAUSED, UNASSIGNED, statuses
-from crmbook.qualify.grading import open_leads
+from crmbook.facts.status import PAUSED, UNASSIGNED, open_leads, statuses
 from crmbook.schema.column import Column
 from crmbook.schema.sheets import followups, leads
 

@@ -1,0 +1,1 @@
+"""Customers: leads that were won, and what is owed to them."""
