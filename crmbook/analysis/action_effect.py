@@ -77,19 +77,19 @@ def measured(row: KeptRow, raised: Month | None, scene: Scene) -> KeptRow:
     """
     if raised is None or raised > scene.month or not metric_of(row.text(METRIC)):
         return row
-    closed = _closed_in(row, scene.month)
+    closed = closed_in(row, scene.month)
     if closed is not None and scene.month > closed.next():
-        return row
+        return KeptRow({**row.cells, CLOSED_IN: closed.label}, row.extra)
     told = {**_figures(row, raised, scene), **_state(row, raised, scene)}
     told[CLOSED_IN] = None if closed is None else closed.label
     return KeptRow({**row.cells, **told}, row.extra)
 
 
-def _closed_in(row: KeptRow, month: Month) -> Month | None:
-    """Return the month in which a row was first found closed, None for an open one."""
+def closed_in(row: KeptRow, month: Month) -> Month | None:
+    """Return the month that a row was closed in: the last one it told of; None for an open one."""
     if not is_closed(row.text(STATUS)):
         return None
-    return month_in(row, CLOSED_IN) or month
+    return month_in(row, CLOSED_IN) or month_in(row, LATEST) or month
 
 
 def _figures(row: KeptRow, raised: Month, scene: Scene) -> Mapping[str, Raw]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from crmbook.analysis.action_effect import Scene, measured, month_in
+from crmbook.analysis.action_effect import Scene, closed_in, measured, month_in
 from crmbook.analysis.diagnosis import Diagnosis
 from crmbook.analysis.diagnosis_words import cause_text, problem_text
 from crmbook.facts.months import Month, MonthRule
@@ -23,7 +23,6 @@ from crmbook.schema.kept import (
     AIM,
     BEFORE,
     CAUSE,
-    CLOSED_IN,
     DRAFT,
     DUE,
     LATEST,
@@ -36,7 +35,6 @@ from crmbook.schema.kept import (
     RAISED,
     STATUS,
     SUBJECT,
-    is_closed,
 )
 
 _TYPED = (MEASURE, OWNER, DUE, STATUS)
@@ -73,11 +71,7 @@ class _Entry:
         """Whether something is to be done about it in a month, or was when it was counted."""
         if self.month is None or self.month > month:
             return False
-        return not is_closed(self.row.text(STATUS)) or self._closed_in in (None, month)
-
-    @property
-    def _closed_in(self) -> Month | None:
-        return month_in(self.row, CLOSED_IN)
+        return closed_in(self.row, month) in (None, month)
 
 
 def actions(

@@ -133,6 +133,15 @@ def test_a_closed_row_is_measured_once_more_then_stays_as_history(book: Path) ->
     assert _lines(book, "行动项")[0] == history
 
 
+def test_a_row_closed_before_the_next_month_was_counted_is_not_that_month_s(book: Path) -> None:
+    _run(book)
+    _type(book, "行动项", 0, 状态="已完成")
+    _run(book, MAY)
+    done, new = _lines(book, "行动项")
+    assert (done["关闭月份"], done["最新月份"], done["效果"]) == ("2024年3月", "2024年4月", "好转")
+    assert (new["提出月份"], new["状态"]) == ("2024年4月", "未开始")
+
+
 def test_rows_and_columns_of_people_s_own_stay(book: Path) -> None:
     _run(book)
     with crmbook.edit(book) as edit:
