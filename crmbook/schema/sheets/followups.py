@@ -98,6 +98,10 @@ STAGE = Column(
     "销售阶段", Choice(), aliases=("阶段",), vocabulary="销售阶段", group=Group.OPEN, width=14
 )
 PUSHED = Column("是否推送", Boolean(), aliases=("推送",), group=Group.OPEN, width=8, source="M55")
+TACTIC = Column(
+    "跟进策略", Choice(), aliases=("策略", "转化策略"), vocabulary="跟进策略", group=Group.OPEN, width=12,
+    source="M65",
+)  # fmt: skip
 
 FOLLOWUPS = Sheet(
     "跟进记录表",
@@ -109,7 +113,7 @@ FOLLOWUPS = Sheet(
     source="M02",
     columns=(
         LEAD_ID, WHEN, BY, WAY, CONTENT, FEEDBACK, NEXT_STEP, DUE, GRADE_CHANGE,
-        COMPANY_NAME, COUNTERPART, INITIATOR, RECORDED, STAGE, PUSHED,
+        COMPANY_NAME, COUNTERPART, INITIATOR, RECORDED, STAGE, PUSHED, TACTIC,
     ),
     signature=(WHEN, WAY, CONTENT, NEXT_STEP, DUE, GRADE_CHANGE, FEEDBACK),
 )  # fmt: skip
