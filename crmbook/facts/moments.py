@@ -12,6 +12,7 @@ from crmbook.schema.column import Column
 
 Moments = NDArray[np.datetime64]
 SECOND, DAY = "datetime64[s]", "datetime64[D]"
+_FIRST = np.datetime64("1990-01-01", "s")
 
 
 def moments(register: Register, column: Column) -> Moments:
@@ -23,10 +24,10 @@ def moments(register: Register, column: Column) -> Moments:
     return np.array([*known, None], SECOND)[data.codes]
 
 
-def date_of(moment: np.datetime64) -> dt.date | None:
-    """Return the day of a moment, None for NaT."""
-    found = moment.astype(DAY).astype(object)
-    return found if isinstance(found, dt.date) else None
+def plausible(found: Moments) -> Moments:
+    """Return dates without those of another age: 1900-01-05 is a number that was shown as a date."""
+    kept: Moments = np.where(found < _FIRST, np.datetime64("NaT", "s"), found)
+    return kept
 
 
 def moment_of(moment: np.datetime64) -> dt.datetime | None:

@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from crmbook.facts.moments import DAY, Moments, moments
+from crmbook.facts.moments import DAY, Moments, moments, plausible
 from crmbook.facts.register import Mask, Register
 from crmbook.schema.sheets import followups
 
@@ -54,7 +54,7 @@ def contacts(
     """Return what the log says of ``count`` subjects; ``whose``: the subject of each row, -1 none."""
     if log is None:
         return nothing(count)
-    when = moments(log, followups.WHEN)
+    when = plausible(moments(log, followups.WHEN))
     now = np.datetime64(today.replace(microsecond=0), "s")
     dated = (whose >= 0) & ~np.isnat(when)
     rows = np.flatnonzero(dated & (when <= now))

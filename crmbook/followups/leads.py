@@ -13,7 +13,7 @@ from crmbook.facts.chain import chains, grades_at
 from crmbook.facts.clocks import Clock, Late, late
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.log_leads import lead_records
-from crmbook.facts.moments import moments
+from crmbook.facts.moments import moments, plausible
 from crmbook.facts.register import Register
 from crmbook.facts.status import PAUSED, open_leads, statuses
 from crmbook.facts.wordings import wording_of
@@ -89,7 +89,7 @@ class LeadDesk:
 
     def _begun(self) -> Any:
         assigned, acquired = (
-            moments(self.register, one) for one in (leads.ASSIGNED, leads.ACQUIRED)
+            plausible(moments(self.register, one)) for one in (leads.ASSIGNED, leads.ACQUIRED)
         )
         return np.where(np.isnat(assigned), acquired, assigned)
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.log_leads import lead_records
-from crmbook.facts.moments import DAY, Moments, moments
+from crmbook.facts.moments import DAY, Moments, moments, plausible
 from crmbook.facts.register import Mask, Register
 from crmbook.facts.status import PAUSED, open_leads, statuses
 from crmbook.facts.wordings import wording_of
@@ -56,7 +56,9 @@ def neglected(
 
 def _base(register: Register, found: Contacts) -> Moments:
     """Return the day from which each lead is idle: the last contact, 分配时间, 获取时间."""
-    assigned, acquired = (moments(register, one) for one in (leads.ASSIGNED, leads.ACQUIRED))
+    assigned, acquired = (
+        plausible(moments(register, one)) for one in (leads.ASSIGNED, leads.ACQUIRED)
+    )
     begun = np.where(np.isnat(assigned), acquired, assigned)
     base: Moments = np.where(np.isnat(found.last), begun, found.last).astype(DAY)
     return base

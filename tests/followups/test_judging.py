@@ -108,6 +108,7 @@ def test_the_documents_two_leads_have_the_windows_and_the_promises_of_the_docume
         ("given this morning, not confirmed", lead(1, 分配时间="2024-03-18 09:00", 确认时间=None), [],
          Kind.UNCONFIRMED, "时限.确认接收"),
         ("no date at all", lead(1, 分配时间=None), [], Kind.DUE, "周期.线索.A类"),
+        ("given in another age", lead(1, 分配时间="1900-01-05"), [], Kind.DUE, "周期.线索.A类"),
         ("given only tomorrow", lead(1, 分配时间="2024-03-19"), [], None, ""),
         ("won", lead(1, 线索状态="已签约"), [talk(1, "2024-03-01")], None, ""),
         ("lost", lead(1, 流失日期="2024-03-10"), [talk(1, "2024-03-01")], None, ""),
