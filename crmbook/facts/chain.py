@@ -28,8 +28,15 @@ def chains(ledger: Ledger) -> Chains:
     """Return each lead number's grade changes in order of time, then of rows.
 
     A blank 意向等级变化 means unchanged (U13) and is no step; rows without a date cannot be ordered
-    and are left to the date check.
+    and are left to the date check. Made once: several jobs ask, of half a million rows.
     """
+    if "chains" not in ledger.derived:
+        ledger.derived["chains"] = _chains(ledger)
+    found: Chains = ledger.derived["chains"]
+    return found
+
+
+def _chains(ledger: Ledger) -> Chains:
     log = ledger.log
     found: Chains = defaultdict(list)
     if log is None or followups.GRADE_CHANGE not in log:

@@ -17,6 +17,11 @@ _FIRST = np.datetime64("1990-01-01", "s")
 
 def moments(register: Register, column: Column) -> Moments:
     """Return a column's dates to the second; NaT where a record has none (converted once a value)."""
+    found: Moments = register.once(column.header, lambda: _moments(register, column))
+    return found
+
+
+def _moments(register: Register, column: Column) -> Moments:
     data = register.data.get(column.header)
     if data is None:
         return np.full(len(register), "NaT", SECOND)

@@ -80,6 +80,7 @@ class _Cache:
     values: dict[str, NDArray[Any]] = field(default_factory=dict)
     blank: dict[str, Mask] = field(default_factory=dict)
     labels: dict[str, list[str]] = field(default_factory=dict)
+    made: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -125,11 +126,18 @@ class Register:
             self._cache.blank[column.header] = cached
         return cached
 
+    def once(self, key: str, make: Callable[[], Any]) -> Any:
+        """Return what ``make`` makes of a column, made once; ``key``: the column's header."""
+        if key not in self._cache.made:
+            self._cache.made[key] = make()
+        return self._cache.made[key]
+
     def put(self, data: ColumnData) -> None:
         """Replace a column's data, or add the column, before anything has been asked of it."""
         header = data.column.header
         self.data[header] = data
-        for known in (self._cache.values, self._cache.blank, self._cache.labels):
+        known: dict[str, Any]
+        for known in (self._cache.values, self._cache.blank, self._cache.labels, self._cache.made):
             known.pop(header, None)
 
     def raw(self, column: Column, record: int) -> Raw:
