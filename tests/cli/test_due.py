@@ -11,6 +11,7 @@ import icalendar
 import openpyxl
 import pytest
 from ical.calendar_stream import IcsCalendarStream
+from openxml_audit import FileFormat, OpenXmlValidator
 
 from tests.cli.conftest import Run
 from tests.cli.desk import write_rows
@@ -274,3 +275,9 @@ def test_two_owners_are_the_first_and_a_helper(run: Run, tmp_path: Path) -> None
         {"线索登记表": [_LEADS, row], "跟进记录表": [_LOG, LOG[1]], "人员": PEOPLE},
     )
     assert [one["owner"] for one in day(run, book)["items"]] == ["张三"]
+
+
+def test_the_sheets_are_valid_workbooks(run: Run, book: Path, tmp_path: Path) -> None:
+    target = tmp_path / "今日.xlsx"
+    run("due", book, "--format", "xlsx", "-o", target, "--today", "2024-05-28")
+    assert OpenXmlValidator(file_format=FileFormat.MICROSOFT_365).validate(target).errors == []

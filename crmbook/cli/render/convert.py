@@ -98,7 +98,7 @@ def _lines(report: ConvertReport, done: Converted | None) -> Iterator[str]:
 
 
 def _verdict(report: ConvertReport, done: Converted | None) -> str:
-    if done is not None:
+    if done is not None and (done.linked or done.open or report.proposed):
         told = ngettext("{count} lead became a customer ({new} new)",
                         "{count} leads became customers ({new} new)", len(done.linked))  # fmt: skip
         text = told.format(count=len(done.linked), new=len(done.new))
