@@ -17,6 +17,7 @@ from crmbook.schema.text import fold, simplified
 _NUMBER = lazy(r"(?<![0-9A-Za-z])(?:XS\d{7,10}|\d{11,14})(?!\d)", re.IGNORECASE)
 _HEAD = lazy(r"[，,。；;！!\n]")
 _LEAST = 2
+_GAP = lazy("[ \u3000]{2,}")
 _SPEAKER = lazy(r"[【\[(（]?[\u4e00-\u9fff·]{2,5}[】\])）]?\s*[:：]\s*")
 _STOPS = " \u3000，,。；;：:、|-—\t"
 #: A hit that is so much better than the next is meant.
@@ -51,7 +52,7 @@ def mentioned(register: Register, text: str) -> list[Member]:
 
 def without_mention(text: str, member: Member) -> str:
     """Return a text without the number of its lead, and without its company at the very start."""
-    rest = _NUMBER.sub("", text).strip(_STOPS)
+    rest = _GAP.sub(" ", _NUMBER.sub("", text)).strip(_STOPS)
     speaker = _SPEAKER.match(rest)
     begin = speaker.end() if speaker else 0
     size = _begun(_plain(rest[begin:]), member.company)
