@@ -123,7 +123,7 @@ _CHOICES: Final = (
     Choice("check", N_("mend what can be mended (see it first)"), _mend),
     Choice("dedupe", N_("find duplicates"), _dedupe),
     Choice("lookup", N_("who has this customer"), _lookup),
-    Choice("due", N_("whom to contact today"), _running("due")),
+    Choice("due", N_("whom to contact today"), _running("due", "--format", "xlsx", "--open")),
     Choice("monthly", N_("monthly report"), _running("monthly", "--open")),
     Choice("meeting", N_("one page for the meeting"), _running("meeting", "--open")),
     Choice("undo", N_("take back the last change"), _undo),
