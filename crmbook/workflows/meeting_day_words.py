@@ -9,11 +9,11 @@ from typing import Final
 from crmbook.facts.moments import moments
 from crmbook.facts.register import Register
 from crmbook.i18n import _
-from crmbook.model.printable import printable
 from crmbook.report.meeting_page import Cell, Section
 from crmbook.schema.kept import DUE, MEASURE, OWNER, PROBLEM, RAISED, STATUS
 from crmbook.schema.rules import BY_CODE
 from crmbook.schema.sheets import followups, leads
+from crmbook.workflows.meeting_cells import date_cell, text_cell
 from crmbook.workflows.meeting_day import MeetingDay, due_day
 
 _SHOWN: Final = 20
@@ -38,10 +38,10 @@ def _left_lying(day: MeetingDay) -> Section:
     register = _register(day)
     rows = [
         (
-            _text(register.text(leads.OWNER, one.record) or _("nobody")),
-            _text(register.text(leads.COMPANY, one.record)), _text(register.id(one.record)),
-            _text(day.grades[one.record] or ""), Cell(str(one.days), one.days),
-            _text(_next_step(day, one.row)),
+            text_cell(register.text(leads.OWNER, one.record) or _("nobody")),
+            text_cell(register.text(leads.COMPANY, one.record)), text_cell(register.id(one.record)),
+            text_cell(day.grades[one.record] or ""), Cell(str(one.days), one.days),
+            text_cell(_next_step(day, one.row)),
         )
         for one in day.neglected[:_SHOWN]
     ]  # fmt: skip
@@ -62,10 +62,10 @@ def _best(day: MeetingDay) -> Section:
         row = rows_of.get(register.values(leads.ID)[one.record], -1)
         when = None if log is None or row < 0 else log.values(followups.WHEN)[row]
         rows.append((
-            _text(register.text(leads.COMPANY, one.record)), _text(register.id(one.record)),
-            _text(register.text(leads.OWNER, one.record) or _("nobody")), _text(one.grade),
+            text_cell(register.text(leads.COMPANY, one.record)), text_cell(register.id(one.record)),
+            text_cell(register.text(leads.OWNER, one.record) or _("nobody")), text_cell(one.grade),
             Cell("—", -1.0) if one.budget is None else Cell(f"{one.budget:,.0f}", one.budget),
-            _date(when), _text(_next_step(day, row)),
+            date_cell(when if isinstance(when, dt.datetime) else None), text_cell(_next_step(day, row)),
         ))  # fmt: skip
     said = _("open leads of class A, the largest budget first")
     return Section(_("Best chances"), (said,), None, _CHANCES, rows)
@@ -87,8 +87,8 @@ def _last_rows(day: MeetingDay) -> dict[object, int]:
 def _open_actions(day: MeetingDay) -> Section:
     rows = [
         (
-            _text(one.text(RAISED)), _text(one.text(PROBLEM)), _text(one.text(MEASURE)),
-            _text(one.text(OWNER)), _text(due_day(one, DUE)), _text(one.text(STATUS)),
+            text_cell(one.text(RAISED)), text_cell(one.text(PROBLEM)), text_cell(one.text(MEASURE)),
+            text_cell(one.text(OWNER)), text_cell(due_day(one, DUE)), text_cell(one.text(STATUS)),
         )
         for one in day.actions or ()
     ]  # fmt: skip
@@ -106,13 +106,3 @@ def _next_step(day: MeetingDay, row: int) -> str:
     log = day.ledger.log
     text = "" if log is None or row < 0 else log.text(followups.NEXT_STEP, row)
     return text if len(text) <= _LONG else text[: _LONG - 1] + "…"
-
-
-def _text(text: str) -> Cell:
-    return Cell(printable(text.replace("\n", " ")))
-
-
-def _date(when: object) -> Cell:
-    if not isinstance(when, dt.datetime):
-        return Cell("—", 0, figure=False)
-    return Cell(f"{when:%Y-%m-%d}", when.toordinal(), figure=False)

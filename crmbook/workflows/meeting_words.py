@@ -6,7 +6,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from crmbook.analysis.cases import Case
@@ -18,6 +17,7 @@ from crmbook.report.meeting_page import Card, Cell, Page, Section
 from crmbook.report.svg_charts import Series, bars, columns
 from crmbook.schema.rules import BY_CODE
 from crmbook.workflows.meeting import Meeting
+from crmbook.workflows.meeting_cells import date_cell, number_cell, text_cell
 from crmbook.workflows.meeting_day_words import day_sections
 from crmbook.workflows.verdict import day_words, since_lines, summary_lines, verdict_line
 
@@ -102,8 +102,8 @@ def _week(made: Meeting) -> Section:
         *(("✗ 流失", case, case.lost) for case in week.lost),
     ]
     rows = [
-        (_text(what), _text(case.company), _text(case.row.owner), _date(when),
-         _number(case.amount, "{:,.1f}"), _text(case.reason))
+        (text_cell(what), text_cell(case.company), text_cell(case.row.owner), date_cell(when),
+         number_cell(case.amount, "{:,.1f}"), text_cell(case.reason))
         for what, case, when in ended
     ]  # fmt: skip
     said = _("{first} to {last}: {begun} new, {signed} signed, {lost} lost").format(
@@ -129,12 +129,12 @@ def _act(made: Meeting) -> Section | None:
     )
     rows = [
         (
-            _text(name or _("nobody")),
-            _number(mend[name], "{:d}"),
-            _number(None if made.overdue is None else late[name], "{:d}"),
-            _number(owed.get(name, 0.0) if owed else None, "{:,.1f}"),
-            _number(reps[name].new if name in reps else 0, "{:d}"),
-            _number(reps[name].signed if name in reps else 0, "{:d}"),
+            text_cell(name or _("nobody")),
+            number_cell(mend[name], "{:d}"),
+            number_cell(None if made.overdue is None else late[name], "{:d}"),
+            number_cell(owed.get(name, 0.0) if owed else None, "{:,.1f}"),
+            number_cell(reps[name].new if name in reps else 0, "{:d}"),
+            number_cell(reps[name].signed if name in reps else 0, "{:d}"),
         )
         for name in names
     ]
@@ -145,8 +145,8 @@ def _overdue(made: Meeting) -> Section | None:
     if not made.overdue:
         return None
     rows = [
-        (_text(one.owner), _text(one.case.company), _text(one.case.row.number),
-         _date(one.promise.due), _number(one.days, "{:d}"))
+        (text_cell(one.owner), text_cell(one.case.company), text_cell(one.case.row.number),
+         date_cell(one.promise.due), number_cell(one.days, "{:d}"))
         for one in made.overdue[:_SHOWN]
     ]  # fmt: skip
     said = _("the log promised a next step by a day, and no row about the lead came after")
@@ -169,12 +169,12 @@ def _trend(made: Meeting) -> Section | None:
     rows = [
         (
             Cell(one.month.label, one.month.year * 12 + one.month.number, figure=False),
-            _number(one.total, "{:d}"),
-            *(_number(one.grades.get(grade), "{:d}") for grade in "ABC"),
-            _number(one.signed, "{:d}"),
-            _number(one.rate, "{:.1%}"),
-            _number(one.cycle, "{:.1f}"),
-            _text(one.loss_text),
+            number_cell(one.total, "{:d}"),
+            *(number_cell(one.grades.get(grade), "{:d}") for grade in "ABC"),
+            number_cell(one.signed, "{:d}"),
+            number_cell(one.rate, "{:.1%}"),
+            number_cell(one.cycle, "{:.1f}"),
+            text_cell(one.loss_text),
         )
         for one in reversed(made.months)
     ]
@@ -207,9 +207,9 @@ def _forecast(made: Meeting) -> Section | None:
         month=found.month.label, signed=found.signed, expected=f"{found.expected:.1f}", low=low, high=high
     )  # fmt: skip
     rows = [
-        (_text(one.stage or "—"), _number(one.waiting, "{:d}"), _number(one.rate.whole, "{:d}"),
-         _number(one.rate.part, "{:d}"), _number(one.rate.value, "{:.1%}"),
-         _number(one.expected, "{:.1f}"))
+        (text_cell(one.stage or "—"), number_cell(one.waiting, "{:d}"), number_cell(one.rate.whole, "{:d}"),
+         number_cell(one.rate.part, "{:d}"), number_cell(one.rate.value, "{:.1%}"),
+         number_cell(one.expected, "{:.1f}"))
         for one in found.stages
     ]  # fmt: skip
     note = _(
@@ -224,10 +224,10 @@ def _payments(made: Meeting) -> Section | None:
     if sales is None or not sales.payments:
         return None
     rows = [
-        (_text(one.owner or _("nobody")), _number(one.orders, "{:d}"),
-         *(_number(amount, "{:,.1f}")
+        (text_cell(one.owner or _("nobody")), number_cell(one.orders, "{:d}"),
+         *(number_cell(amount, "{:,.1f}")
            for amount in (one.amount, one.received, one.outstanding, one.overdue)),
-         _number(one.days, "{:d}"), _number(one.undated, "{:,.1f}"))
+         number_cell(one.days, "{:d}"), number_cell(one.undated, "{:,.1f}"))
         for one in sales.payments
     ]  # fmt: skip
     sums = [
@@ -276,31 +276,6 @@ def _people(told: str, people: Sequence[tuple[str, float]], form: str) -> Iterat
     if people:
         names = [f"{name or _('nobody')} {form.format(number)}" for name, number in people[:8]]
         yield told.format(names=series(names) + ("…" if len(people) > len(names) else ""))
-
-
-def _text(text: str) -> Cell:
-    return Cell(printable(text.replace("\n", " ")))
-
-
-#: Decimals that each form shows of a number.
-_DECIMALS: Final = {"{:d}": 0, "{:.1f}": 1, "{:,.1f}": 1, "{:.1%}": 3}
-
-
-def _number(value: float | None, form: str) -> Cell:
-    """Return a figure, rounded half up as Excel shows it; "—" for what is not known."""
-    if value is None:
-        return Cell("—", -1.0)
-    step = Decimal(1).scaleb(-_DECIMALS[form])
-    rounded = Decimal(str(value)).quantize(step, ROUND_HALF_UP)
-    return Cell(form.format(rounded if _DECIMALS[form] else int(rounded)), value)
-
-
-def _date(when: dt.datetime | None) -> Cell:
-    return (
-        Cell("—", 0, figure=False)
-        if when is None
-        else Cell(f"{when:%Y-%m-%d}", when.toordinal(), figure=False)
-    )
 
 
 def _whole(value: int | None) -> str:
