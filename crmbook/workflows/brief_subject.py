@@ -11,7 +11,7 @@ import numpy as np
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.log_leads import lead_records
 from crmbook.facts.record import Record
-from crmbook.followups.customers import customer_records
+from crmbook.followups.customer_rows import customer_records
 from crmbook.i18n import _
 from crmbook.match.lookup import lookup
 from crmbook.match.members import Member
