@@ -25,7 +25,15 @@ from crmbook.analysis.owners import Activity, OwnerFigures, owners, owners_balan
 from crmbook.analysis.payments import Payments, payments, payments_balance
 from crmbook.analysis.rates import Rate
 from crmbook.analysis.repeat import Deals, buyers, deals, repeat_balance, repurchase
-from crmbook.analysis.sources import month_span
+from crmbook.analysis.sources import (
+    SourceFigures,
+    by_class,
+    by_source,
+    month_span,
+    sources,
+    sources_balance,
+    weeks,
+)
 from crmbook.analysis.stages import StageFigures, matrix, matrix_balance, passages, stages_of
 from crmbook.analysis.structure import (
     Composition,
@@ -39,8 +47,10 @@ from crmbook.analysis.targets import Aim, targets
 from crmbook.analysis.visits import Visit, visits
 from crmbook.facts.ledger import Ledger
 from crmbook.facts.months import Month, MonthRule
-from crmbook.schema.rules import RuleBook
+from crmbook.schema.rules import SMALL_SAMPLE, RuleBook
 from crmbook.schema.sheets import FOLLOWUPS, ORDERS, TARGETS, followups
+
+_WEEKS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +61,15 @@ class Sales:
     deals: Deals
     repurchase: Rate
     payments: Sequence[Payments]
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """渠道有效性 (M84): of a month by source and by class, and of eight weeks by their first day."""
+
+    sources: Sequence[SourceFigures]
+    classes: Sequence[SourceFigures]
+    weeks: Sequence[tuple[dt.datetime, SourceFigures]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +94,7 @@ class Tables:
     diagnoses: Sequence[Diagnosis]
     rhythms: Sequence[Rhythm]
     rules: RuleBook
+    channels: Channels | None = None
 
 
 def tables(
@@ -99,6 +119,9 @@ def tables(
     sales, unsold = _sales(ledger, month)
     told += [*losses_balance([lost]), *owners_balance(reps, activity), *unsold]
     told += [one for by in groups for one in distribution_balance(groups[by], found, by)]
+    channels = _channels(ledger, found, activity.span) if sheets else None
+    if channels is not None:
+        told += sources_balance(channels.sources, channels.classes)
     return Tables(
         month=month,
         funnels=funnel,
@@ -113,6 +136,21 @@ def tables(
         diagnoses=diagnoses(ledger, rows, month) if sheets else (),
         rhythms=rhythms(ledger, found, log, activity.span) if sheets else (),
         rules=ledger.rules,
+        channels=channels,
+    )
+
+
+def _channels(ledger: Ledger, found: Sequence[Case], span: Span) -> Channels:
+    """Return the sources of a month, and of the eight weeks to its end or to today."""
+    small = ledger.rules.count(SMALL_SAMPLE)
+    last = min(span.end - dt.timedelta(seconds=1), ledger.today)
+    made = (
+        (week.start, sources(found, week, lambda _case: "", small)) for week in weeks(last, _WEEKS)
+    )
+    return Channels(
+        sources(found, span, by_source, small),
+        sources(found, span, by_class(ledger), small),
+        [(start, figures[0]) for start, figures in made if figures],
     )
 
 
