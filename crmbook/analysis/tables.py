@@ -23,6 +23,7 @@ from crmbook.analysis.losses import MonthLosses, losses, losses_balance
 from crmbook.analysis.orders import Order, orders
 from crmbook.analysis.owners import Activity, OwnerFigures, owners, owners_balance
 from crmbook.analysis.payments import Payments, payments, payments_balance
+from crmbook.analysis.quality import MonthQuality, quality
 from crmbook.analysis.rates import Rate
 from crmbook.analysis.repeat import Deals, buyers, deals, repeat_balance, repurchase
 from crmbook.analysis.sources import (
@@ -95,6 +96,7 @@ class Tables:
     rhythms: Sequence[Rhythm]
     rules: RuleBook
     channels: Channels | None = None
+    quality: Sequence[MonthQuality] = ()
 
 
 def tables(
@@ -137,6 +139,7 @@ def tables(
         rhythms=rhythms(ledger, found, log, activity.span) if sheets else (),
         rules=ledger.rules,
         channels=channels,
+        quality=quality(ledger, found, log, months) if sheets else (),
     )
 
 

@@ -52,6 +52,26 @@ def channel_blocks(tables: Tables) -> Iterator[Block]:
         yield Block(_("Eight weeks"), ("周", *_HEADERS), _LOOKS, rows, note)
 
 
+def quality_block(tables: Tables) -> Iterator[Block]:
+    """Yield how complete each month's leads are, and how much of its log was written down late."""
+    if not tables.quality:
+        return
+    rows = [
+        [
+            Figure(one.month.label), Figure(one.leads),
+            Figure(NOTHING if one.complete is None else one.complete), Figure(one.late.whole),
+            Figure(NOTHING if one.late.value is None else one.late.value),
+        ]
+        for one in tables.quality
+    ]  # fmt: skip
+    headers = ("获取月份", "线索数", "信息完整度", "有登记时间\n的跟进", "迟登记率")
+    looks = (Look.TEXT, Look.COUNT, Look.RATE, Look.COUNT, Look.RATE)
+    note = _(
+        "Completeness is that of today; late: written down after more than the hours of 时限.更新记录"
+    )
+    yield Block(_("Data quality by month"), headers, looks, rows, note)
+
+
 def _block(title: str, name: str, found: Sequence[SourceFigures], note: str) -> Block:
     rows = [_row(one.name, one) for one in found[:_SHOWN]]
     return Block(title, (name, *_HEADERS), _LOOKS, rows, note)

@@ -13,7 +13,7 @@ from crmbook.analysis.structure import Composition
 from crmbook.analysis.tables import Sales, Tables
 from crmbook.i18n import _
 from crmbook.report.blocks import Block, Look, write_block
-from crmbook.report.channel_blocks import channel_blocks
+from crmbook.report.channel_blocks import channel_blocks, quality_block
 from crmbook.report.figure_cells import NOTHING, Figure
 from crmbook.report.headings import write_title
 from crmbook.report.memory_book import MemoryBook
@@ -54,7 +54,8 @@ def _blocks(tables: Tables) -> list[tuple[Block, int]]:
     sold = [] if tables.sales is None else list(tables.sales.parts.items())
     made = [(_sold(name, part, tables), 3) for name, part in sold if part.orders]
     made += [(one, 1) for one in channel_blocks(tables)]
-    return made + [(_spread(by, groups), 1) for by, groups in tables.groups.items()]
+    made += [(_spread(by, groups), 1) for by, groups in tables.groups.items()]
+    return made + [(one, 2) for one in quality_block(tables)]
 
 
 def _summary(sales: Sales | None) -> str:
