@@ -27,6 +27,7 @@ _TOP: Final = 5
 _SHOWN: Final = 12
 _CHART_ROWS: Final = 5  # a block with fewer rows gets no chart beside it
 _PIXELS: Final = 20  # of a row
+_NO_CHART: Final = 0  # bars that differ by a per mille would tell a lie
 
 
 def structure_sheet(tables: Tables) -> bytes:
@@ -40,7 +41,7 @@ def structure_sheet(tables: Tables) -> bytes:
     worksheet.write_string(2, 0, _summary(tables.sales), book.format(font_color=FAINT))
     row = _TOP
     for block, column in _blocks(tables):
-        if len(block.rows) > _CHART_ROWS:
+        if column and len(block.rows) > _CHART_ROWS:
             _insert_chart(book, worksheet, block, (row, column))
         row = write_block(book, worksheet, row, block)
     worksheet.freeze_panes(0, 1)
@@ -50,12 +51,12 @@ def structure_sheet(tables: Tables) -> bytes:
 
 
 def _blocks(tables: Tables) -> list[tuple[Block, int]]:
-    """Return the blocks, and which column of each its chart shows."""
+    """Return the blocks, and which column of each its chart shows, if any."""
     sold = [] if tables.sales is None else list(tables.sales.parts.items())
     made = [(_sold(name, part, tables), 3) for name, part in sold if part.orders]
     made += [(one, 1) for one in channel_blocks(tables)]
     made += [(_spread(by, groups), 1) for by, groups in tables.groups.items()]
-    return made + [(one, 2) for one in quality_block(tables)]
+    return made + [(one, _NO_CHART) for one in quality_block(tables)]
 
 
 def _summary(sales: Sales | None) -> str:
