@@ -11,11 +11,11 @@ from crmbook.analysis.quality import quality
 from crmbook.analysis.visits import visits
 from crmbook.facts.months import Month
 from crmbook.schema.sheets import FOLLOWUPS, LEADS
-from tests.analysis.books import ledger
+from tests.analysis.books import Row, ledger
 
 
 def test_each_month_has_its_completeness_and_its_late_entries() -> None:
-    leads = [
+    leads: list[Row] = [
         {"线索编号": "XS2024001", "公司名称": "甲", "意向等级": "A类", "获取时间": "2024-02-01"},
         {"线索编号": "XS2024002", "公司名称": "乙", "意向等级": None, "获取时间": "2024-03-01"},
         {"线索编号": "XS2024003", "公司名称": "丙", "意向等级": "B类", "获取时间": "2024-03-02"},
