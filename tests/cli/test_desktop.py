@@ -68,11 +68,17 @@ def test_a_second_run_writes_nothing_and_a_new_program_replaces_ours(
     run: Run, tmp_path: Path
 ) -> None:
     run("desktop", "-o", tmp_path)
-    before = (tmp_path / NAME).stat()
+    before = _written(tmp_path / NAME)
     assert "nothing written" in run("desktop", "-o", tmp_path).out
-    assert (tmp_path / NAME).stat() == before
+    assert _written(tmp_path / NAME) == before
     run("desktop", "-o", tmp_path, "--program", r"D:\tools\crmbook.exe")
     assert _program(tmp_path / NAME) == (r"D:\tools\crmbook.exe", "menu")
+
+
+def _written(path: Path) -> tuple[int, int, int]:
+    """Return what tells that a file was written: reading it moves its atime alone."""
+    found = path.stat()
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def test_a_file_of_that_name_that_is_not_ours_stops_all(
