@@ -54,5 +54,8 @@ def _own(
 
 
 def _money(amount: object) -> str:
+    """Return an amount in 万 to the 元; ``:g`` would cut 12345.67 to six digits."""
     found = getattr(amount, "low", amount)
-    return f"{found:g}万" if isinstance(found, int | float) else "—"
+    if not isinstance(found, int | float):
+        return "—"
+    return f"{found:.4f}".rstrip("0").rstrip(".") + "万"

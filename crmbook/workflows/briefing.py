@@ -16,6 +16,7 @@ from crmbook.followups.item import Item
 from crmbook.i18n import N_, _
 from crmbook.schema.column import Column
 from crmbook.schema.sheets import customers, followups, leads
+from crmbook.schema.statements import Statement
 from crmbook.schema.words.following import OBJECTIONS, SIGNALS
 from crmbook.workflows.brief_history import bought, complaints
 from crmbook.workflows.brief_subject import Subject, subject_of
@@ -78,7 +79,6 @@ def brief_book(book: Book, wanted: str, today: dt.date | dt.datetime | None = No
     ledger = book.ledger(today)
     subject = subject_of(ledger, wanted)
     talks = [_talk(ledger, row) for row in subject.rows]
-    last = talks[0] if talks else None
     return Brief(
         book=book,
         today=ledger.today,
@@ -86,12 +86,12 @@ def brief_book(book: Book, wanted: str, today: dt.date | dt.datetime | None = No
         title=subject.company or subject.main.id,
         facts=[(label, value) for label, value in _facts(ledger, subject) if value],
         due=_due(book, ledger, subject),
-        promise=last if last is not None and last.due is not None else None,
+        promise=_promise(talks),
         grades=_grades(ledger, subject),
         history=talks[:_HISTORY],
         contacts=len(talks),
         objections=_objections(ledger, talks)[:_OBJECTIONS],
-        signals=_said(ledger, talks, SIGNALS)[:_OBJECTIONS],
+        signals=_signals(ledger, talks)[:_OBJECTIONS],
         complaints=list(complaints(ledger, subject)),
         orders=list(bought(ledger, subject)),
         others=[
@@ -176,20 +176,38 @@ def _grades(ledger: Ledger, subject: Subject) -> str:
     return " → ".join(filter(None, found))
 
 
-def _said(ledger: Ledger, talks: Sequence[Talk], name: str) -> list[tuple[str, str]]:
-    """Return (date and what it is about, the words) of what the customer said, the last first."""
+def _promise(talks: Sequence[Talk]) -> Talk | None:
+    """Return what the last contact promises, as ``due`` has it: any later row closes it (M61).
+
+    Rows of one moment (a day without a clock time) close nothing of each other: the earliest promise
+    of them holds.
+    """
+    last = [one for one in talks if one.when == talks[0].when and one.due is not None]
+    return min(last, key=lambda one: one.due or one.when, default=None)
+
+
+def _said(ledger: Ledger, talks: Sequence[Talk], name: str) -> Iterator[tuple[Talk, Statement]]:
+    """Yield the contacts in which the customer said something of a kind, the last first."""
     texts = [f"{one.feedback}，{one.content}" for one in talks]
-    found = wording_of(ledger, name).find(texts)
-    return [
-        (f"{talks[at].when:%Y-%m-%d} {said.value}", said.words)
-        for at, said in sorted(found.items())
-    ]
+    for at, said in sorted(wording_of(ledger, name).find(texts).items()):
+        yield talks[at], said
+
+
+def _signals(ledger: Ledger, talks: Sequence[Talk]) -> list[tuple[str, str]]:
+    """Return (date and what it is about, the words)."""
+    return [(_about(talk, said), said.words) for talk, said in _said(ledger, talks, SIGNALS)]
 
 
 def _objections(ledger: Ledger, talks: Sequence[Talk]) -> list[tuple[str, str]]:
     """Return the objections with all that was said: its words alone would not answer them."""
-    whole = {f"{one.when:%Y-%m-%d}": one.feedback or one.content for one in reversed(talks)}
-    return [(about, whole[about[:10]]) for about, _words in _said(ledger, talks, OBJECTIONS)]
+    return [
+        (_about(talk, said), talk.feedback or talk.content)
+        for talk, said in _said(ledger, talks, OBJECTIONS)
+    ]
+
+
+def _about(talk: Talk, said: Statement) -> str:
+    return f"{talk.when:%Y-%m-%d} {said.value}"
 
 
 def _other(contact: str, number: str, owner: str) -> str:

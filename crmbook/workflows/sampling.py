@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -66,12 +66,25 @@ def sample_book(book: Book, today: dt.date | dt.datetime | None = None, seed: st
     assert register is not None  # noqa: S101 - required above
     year, week, _day = ledger.today.isocalendar()
     name = f"{year}-W{week:02d}"
-    drawn = tuple(_drawn(ledger, register, f"{name}|{seed}"))
+    lots = {} if seed else _lots(book, name)
+    drawn = tuple(_drawn(ledger, register, f"{name}|{seed}", lots))
     return Sample(book, ledger, register, name, seed, drawn)
 
 
-def _drawn(ledger: Ledger, register: Register, seed: str) -> Iterator[Drawn]:
-    """Yield so many leads of each person as 规则 抽查.每人 says, by lot."""
+def _lots(book: Book, week: str) -> dict[str, set[str]]:
+    """Return by person the leads that 抽查 has for a week: what was drawn once is what counts."""
+    found: dict[str, set[str]] = defaultdict(set)
+    if not _foreign(book):
+        for row in _stands(book).rows:
+            if row.text(WEEK) == week:
+                found[row.text(REP)].add(row.text(LEAD))
+    return found
+
+
+def _drawn(
+    ledger: Ledger, register: Register, seed: str, lots: Mapping[str, set[str]]
+) -> Iterator[Drawn]:
+    """Yield so many leads of each person as 规则 抽查.每人 says, by lot; ``lots`` stand already."""
     rows = completeness(ledger, register).rows
     there = ~excluded(register) & register.blank(leads.MERGED_INTO)
     by_owner: dict[str, list[int]] = defaultdict(list)
@@ -81,9 +94,15 @@ def _drawn(ledger: Ledger, register: Register, seed: str) -> Iterator[Drawn]:
     for owner in sorted(by_owner, key=lambda name: (not name, name)):
         ordered = sorted(by_owner[owner], key=register.id)
         lot = random.Random(f"{seed}|{owner}")  # noqa: S311 - a lot that can be drawn again
-        for record in sorted(lot.sample(ordered, min(count, len(ordered)))):
+        new = lot.sample(ordered, min(count, len(ordered)))
+        stands = lots.get(owner)
+        for record in sorted(new if stands is None else _among(register, ordered, stands)):
             gone = tuple(missing(ledger, register, record))
             yield Drawn(record, owner, float(rows[record]), gone)
+
+
+def _among(register: Register, records: Sequence[int], ids: set[str]) -> list[int]:
+    return [record for record in records if register.id(record) in ids]
 
 
 def write_sample(found: Sample, *, state: bool = True) -> Receipt:
@@ -114,8 +133,7 @@ def _stands(book: Book) -> KeptSheet:
     grid = next((one for one in book.sources[0].grids if one.name == SPOT_CHECK.name), None)
     if grid is None:
         return KeptSheet()
-    own = generated_sheets(book.path)
-    if own is not None and SPOT_CHECK.name not in own:
+    if _foreign(book):
         raise FileRefused(
             _("the book has a sheet “{sheet}” that crmbook did not make").format(
                 sheet=SPOT_CHECK.name
@@ -124,6 +142,12 @@ def _stands(book: Book) -> KeptSheet:
             path=book.path,
         )
     return kept_sheet_in(grid, SPOT_CHECK)
+
+
+def _foreign(book: Book) -> bool:
+    """Whether a sheet of that name, if there is one, is not crmbook's."""
+    own = generated_sheets(book.path)
+    return own is not None and SPOT_CHECK.name not in own
 
 
 def _rows(found: Sample, stands: KeptSheet) -> list[KeptRow]:

@@ -114,6 +114,55 @@ def test_a_brief_says_who_what_was_said_and_what_is_promised(run: Run, book: Pat
     assert "承诺今天到期" in found["due"]
 
 
+SAME_DAY: list[list[Any]] = [
+    [
+        "XS2024001",
+        "2024-03-12",
+        "张三",
+        "电话",
+        "首次联系",
+        "嫌贵，要打折",
+        "发案例",
+        "2024-03-14",
+        None,
+    ],
+    ["XS2024001", "2024-03-12", "张三", "微信", "发资料", "收到，谢谢", "等回复", None, None],
+]
+
+
+@pytest.mark.parametrize("log", [SAME_DAY, SAME_DAY[::-1]], ids=["asked first", "asked last"])
+def test_two_contacts_of_a_day_keep_their_own_words_and_promises(
+    run: Run, tmp_path: Path, log: list[list[Any]]
+) -> None:
+    book = write_rows(
+        tmp_path / "台账.xlsx", {"线索登记表": [_LEADS, *ROWS], "跟进记录表": [_LOG, *log]}
+    )
+    found = brief(run, book, "XS2024001")
+    assert found["objections"] == [["2024-03-12 价格", "嫌贵，要打折"]]
+    assert (found["promise"]["next_step"], found["promise"]["due"]) == ("发案例", "2024-03-14")
+
+
+@pytest.mark.parametrize(
+    ("amount", "shown"),
+    [(12345.67, "12345.67万"), (100, "100万"), (0.5, "0.5万"), (None, "—")],
+    ids=["seven digits", "a round one", "below one", "blank"],
+)
+def test_an_order_is_told_with_all_digits_of_its_amount(
+    run: Run, tmp_path: Path, amount: float | None, shown: str
+) -> None:
+    titles = ["订单编号", "客户编号", "签约日期", "产品", "合同金额(万元)", "已回款(万元)"]
+    order = ["DD2024001", "KH2024001", "2024-03-10", "ERP", amount, 20]
+    book = write_rows(
+        tmp_path / "台账.xlsx",
+        {
+            "线索登记表": [_LEADS, *ROWS],
+            "客户档案": [_CUSTOMERS, CUSTOMER],
+            "订单": [titles, order],
+        },
+    )
+    assert brief(run, book, "XS2024001")["orders"][0][1].startswith(f"ERP {shown}")
+
+
 @pytest.mark.parametrize("wanted", ["xs2024003", "宁波启航", "13967412358"])
 def test_a_lead_is_found_by_number_company_or_phone(run: Run, book: Path, wanted: str) -> None:
     assert brief(run, book, wanted)["id"] == "XS2024003"

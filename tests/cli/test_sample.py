@@ -72,6 +72,24 @@ def test_a_second_run_writes_nothing_though_leads_have_come(run: Run, book: Path
     assert book.read_bytes() == before
 
 
+def test_what_is_shown_is_the_lot_in_the_book_though_leads_have_come(run: Run, book: Path) -> None:
+    first = [one["id"] for one in drawn(run, book, "--apply", *TODAY)]
+    saved = openpyxl.load_workbook(book)
+    for at in range(40, 80):
+        saved["线索登记表"].append(lead(at, 负责人="张三"))
+    saved.save(book)
+    assert [one["id"] for one in drawn(run, book, "--apply", *TODAY)] == first
+    assert sorted(row["线索编号"] for row in sheet(book)) == sorted(first)
+    assert [one["id"] for one in drawn(run, book, "--seed", "2", *TODAY)] != first
+
+
+def test_a_sheet_of_the_teams_own_does_not_stop_a_look(run: Run, tmp_path: Path) -> None:
+    book = write_rows(
+        tmp_path / "台账.xlsx", {"线索登记表": [HEADERS, lead(1)], "抽查": [["我们的"], ["表"]]}
+    )
+    assert len(drawn(run, book, *TODAY)) == 1
+
+
 def test_a_sheet_of_the_teams_own_is_left_alone(run: Run, tmp_path: Path) -> None:
     book = write_rows(
         tmp_path / "台账.xlsx", {"线索登记表": [HEADERS, lead(1)], "抽查": [["我们的"], ["表"]]}
