@@ -64,11 +64,13 @@ def _filled(grid: Grid, today: dt.datetime) -> Iterator[Told]:
         band = _BAND.match(texts.get(1, ""))
         owner = band[1] if band is not None else owner
         outcome = texts.get(columns.get(_OUTCOME, 0), "")
-        number = _ID.search(texts.get(columns.get(_WHO, 0), ""))
-        if outcome and number is not None:
+        named = texts.get(columns.get(_WHO, 0), "")
+        if outcome and named:
+            number = _ID.search(named)
             who = texts.get(columns.get(_OWNER, 0), "") or owner
             told = f"{day:%Y-%m-%d} {outcome}{_next(cells.get(columns.get(_NEXT, 0)))}"
-            yield Told(told, row, who, number[1], "" if _WHY in columns else "电话")
+            lead = number[1] if number is not None else named
+            yield Told(told, row, who, lead, "" if _WHY in columns else "电话")
 
 
 def _next(value: Raw) -> str:

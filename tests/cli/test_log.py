@@ -227,6 +227,19 @@ def test_the_sheets_of_due_come_back_filled_in(run: Run, book: Path, tmp_path: P
     assert len(rows(book)) == 3
 
 
+def test_a_filled_in_row_without_a_number_is_found_by_its_company_or_reviewed(
+    run: Run, book: Path, tmp_path: Path
+) -> None:
+    rows_: list[list[Any]] = [
+        ["负责人", "公司/编号", "结果", "下次"], ["张三", "杭州华鼎", "要报价", None],
+        ["张三", "查无此家", "没人接", None],
+    ]  # fmt: skip
+    sheet = write_rows(tmp_path / "外呼.xlsx", {"外呼名单": rows_})
+    found = json.loads(run("log", book, "--file", sheet, "--format", "json", *NOW).out)
+    assert [one["id"] for one in found["rows"]] == ["XS2024012"]
+    assert [one["line"] for one in found["review"]] == [3]
+
+
 def test_a_sheet_nobody_filled_in_is_refused(run: Run, book: Path, tmp_path: Path) -> None:
     sheets = tmp_path / "今日.xlsx"
     run("due", book, "--format", "xlsx", "-o", sheets, "--today", "2024-06-14")
